@@ -1,0 +1,1 @@
+"""Everything on screen or on paper: words, figures and pages, made from saved results."""

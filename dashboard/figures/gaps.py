@@ -1,0 +1,100 @@
+"""Income fifths under each policy: who has how much, and whether the gap moves."""
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from dashboard.figures import notes
+from dashboard.figures.canvas import (
+    BLUE, EDGE, GREY, INK, ORANGE, SOFT, TEXT, VERDICTS, WIDTH, WORDED,
+    Page, fit, numeric_ticks,
+)  # fmt: skip
+from dashboard.figures.dots import row_names, write_names
+from dashboard.figures.tables import Interval, Tables, interval, quantiles, unit
+from dashboard.words import label, say, scale
+
+USUAL = ("tutoring_share", "spending_burden", "parent_anxiety", "learning_mean")
+MOST, FIFTHS = 6, 5
+ROW, HEAD, FOOT = 0.25, 0.52, 0.4
+NUMBER, GAP = 0.5, 0.25
+
+
+def income_gaps(tables: Tables, outcomes: tuple[str, ...] = (), *, lang: str = "zh") -> Figure:
+    """Draw poorest and richest fifth of families as a dumbbell for each scenario, a panel an outcome.
+
+    The number is the change of the gap against the baseline; its colour says whether it clearly narrows or widens.
+    """
+    outcomes = tuple(o for o in outcomes or USUAL if len(tables.groups(o, "income")) == FIFTHS)[:MOST]
+    levels = [np.stack([tables.late_levels(o, g) for g in tables.groups(o, "income")]) for o in outcomes]
+    changes = [gap_change(values) for values in levels]
+    narrower = (np.stack([change.verdict[1:] for change in changes]) == "better").sum(0)
+    best = int(np.argmax(narrower))
+    name = tables.name(tables.policies[best], lang)
+    names, first = row_names(tables, tables.scenarios, lang)
+    columns = min(len(outcomes), 2)
+    wide, plot = (WIDTH - 2 * EDGE - first) / columns, len(names) * ROW
+    tall = HEAD + plot + FOOT
+    page = Page(
+        -(-len(outcomes) // columns) * tall,
+        say("income.title" if narrower[best] else "income.none", lang, name=name, k=narrower[best], n=len(outcomes)),
+        say("levels", lang, **notes.span(tables, lang)),
+        notes.note(lang, say("income.how", lang, n=tables.runs)), keys=_keys(lang),
+    )  # fmt: skip
+    for place, (outcome, values, change) in enumerate(zip(outcomes, levels, changes)):
+        left, top = EDGE + first + place % columns * wide, place // columns * tall
+        right = left + wide - GAP
+        middles = np.stack([quantiles(fifth)[1] for fifth in values])
+        scaling = scale(unit(outcome), float(np.nanmax(np.abs(middles))), lang)
+        moved = notes.of_difference(outcome, change, lang)
+        page.text(left, top + 0.14, fit(label(outcome, lang), TEXT + 0.5, wide - GAP), size=TEXT + 0.5)
+        page.text(left, top + 0.36, scaling.unit, colour=SOFT)
+        page.text(right, top + 0.36, say("income.change", lang, unit=moved.unit), colour=SOFT, ha="right")
+        axes = page.axes(left, top + HEAD, right - NUMBER - left, plot)
+        _dumbbells(axes, middles, change.verdict)
+        numeric_ticks(axes, "x", scaling, most=5)
+        for row in range(1, len(names)):
+            text, colour = moved.number(change.middle[row], signed=True), WORDED[change.verdict[row]]
+            page.text(right, top + HEAD + (row + 0.5) * ROW, text, colour=colour, ha="right")
+        if place % columns == 0:
+            write_names(page, names, left, top + HEAD)
+    return page.finish(say("alt", lang, kind=say("alt.income", lang), title=page.title, subtitle=page.subtitle))
+
+
+def gap_change(values: np.ndarray) -> Interval:
+    """Return how much wider the gap between the outer fifths is than in the baseline, paired; narrower is better.
+
+    ``values`` is (fifth, scenario, run).
+    """
+    gap = np.abs(values[-1] - values[0])
+    return interval(gap - gap[:1], "low")
+
+
+def _dumbbells(axes: Axes, middles: np.ndarray, verdict: np.ndarray) -> None:
+    """Draw one dumbbell a row over faint lines where the baseline's ends are."""
+    row = np.arange(middles.shape[1])
+    colours = [INK, *(VERDICTS[v][0] for v in verdict[1:])]
+    least, most = float(np.nanmin(middles)), float(np.nanmax(middles))
+    room = (most - least or abs(most) or 1.0) * 0.08
+    axes.set_xlim(least - room, most + room)
+    axes.set_ylim(len(row) - 0.5, -0.5)
+    axes.spines["left"].set_visible(False)
+    for end in (0, -1):
+        axes.axvline(middles[end, 0], color=INK, linewidth=0.7, linestyle=(0, (2, 2)), zorder=1)
+    axes.hlines(row, middles.min(0), middles.max(0), color=colours, linewidth=1.6, zorder=2)
+    for fifth in middles[1:-1]:
+        axes.vlines(fifth, row - 0.16, row + 0.16, color=colours, linewidth=1.2, zorder=2)
+    for i, colour in enumerate(colours):
+        axes.plot(middles[0, i], row[i], "o", color=colour, markerfacecolor="white", markersize=6, zorder=3)
+        axes.plot(middles[-1, i], row[i], "o", color=colour, markersize=6, zorder=3)
+
+
+def _keys(lang: str) -> tuple:
+    dot = {"marker": "o", "color": SOFT, "markersize": 6, "linestyle": "none"}
+    bar = {"linestyle": "-", "linewidth": 2.4}
+    return (
+        (dot | {"markerfacecolor": "white"}, say("income.poor", lang)),
+        (dot, say("income.rich", lang)),
+        (bar | {"color": BLUE}, say("income.narrower", lang)),
+        (bar | {"color": ORANGE}, say("income.wider", lang)),
+        (bar | {"color": GREY}, say("unclear", lang)),
+    )

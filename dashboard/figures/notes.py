@@ -1,0 +1,41 @@
+"""The sentences that several figures share: which months, how many runs, what was found. All hedged."""
+
+from dashboard.figures.tables import FEWEST_RUNS, Interval, Tables, unit
+from dashboard.words import Scale, month, say, scale
+
+
+def span(tables: Tables, lang: str) -> dict[str, str]:
+    """Return the first and the last of the months that effects are averaged over."""
+    late = tables.months[tables.late]
+    return {"first": month(late[0], lang), "last": month(late[-1], lang)}
+
+
+def last_months(tables: Tables, lang: str) -> str:
+    """Return "mean of the last 12 months"."""
+    return say("late", lang, n=len(tables.months[tables.late]))
+
+
+def runs(tables: Tables, lang: str) -> str:
+    """Say what mark and bar are, or that the runs are too few for it."""
+    return say("runs" if tables.runs >= FEWEST_RUNS else "few", lang, n=tables.runs)
+
+
+def note(lang: str, *parts: str) -> str:
+    """Join the parts of the note below a figure and end with what intervals do not hold."""
+    gap = " " if lang == "en" else ""
+    return gap.join(part.strip() for part in (*parts, say("assumes", lang)))
+
+
+def of_difference(outcome: str, effect: Interval, lang: str) -> Scale:
+    """Choose one scale for all effects on an outcome."""
+    largest = max((abs(v) for v in effect.middle if v == v), default=0.0)
+    return scale(unit(outcome), float(largest), lang, difference=True)
+
+
+def found(outcome: str, name: str, effect: Interval, place: int, lang: str) -> str:
+    """Say one effect with its interval and unit, or that there is no clear difference."""
+    if effect.verdict[place] == "unclear":
+        return say("unclear", lang)
+    scaling = of_difference(outcome, effect, lang)
+    low, middle, high = (scaling.number(v[place], signed=True) for v in (effect.low, effect.middle, effect.high))
+    return say("found", lang, name=name, middle=middle, low=low, high=high).strip()

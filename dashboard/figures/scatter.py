@@ -1,0 +1,161 @@
+"""What a policy costs against what it does, a panel an outcome."""
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from dashboard.figures import notes
+from dashboard.figures.canvas import (
+    BLUE, EDGE, GREY, INK, LINE, SMALL, SOFT, TEXT, WIDTH,
+    Page, fit, numeric_ticks, text_width,
+)  # fmt: skip
+from dashboard.figures.tables import Interval, Tables, better, unit
+from dashboard.words import label, say, scale
+
+COST = "policy_cost"
+USUAL = ("three_burdens", "vitality", "parent_anxiety", "learning_mean")
+FEWEST, MOST = 2, 3
+HEAD, PLOT, FOOT = 0.55, 3.3, 0.62
+Y_TICKS, WIDEST_NAME = 0.5, 1.9
+MARK, FAR = 0.07, 0.16
+LOOK = (
+    {"marker": "o", "color": BLUE, "markersize": 7, "linestyle": "none"},
+    {"marker": "o", "color": GREY, "markerfacecolor": "white", "markersize": 6, "linestyle": "none"},
+    {"marker": "s", "color": INK, "markersize": 6, "linestyle": "none"},
+)
+REACHES = (0.08, 0.16, 0.26, 0.4, 0.58, 0.8)
+DIRECTIONS = ((1, 0), (-1, 0), (0, -1), (0, 1), (0.75, -1), (-0.75, -1), (0.75, 1), (-0.75, 1))
+ON_LABEL, ON_MARK, ON_BAR, OUTSIDE = 400.0, 200.0, 30.0, 100.0
+
+
+def trade_off(tables: Tables, outcomes: tuple[str, ...] = (), *, lang: str = "zh") -> Figure:
+    """Draw extra public cost against the effect on two or three outcomes, better upwards, intervals both ways.
+
+    Filled: no other scenario, the baseline included, is both cheaper and better (by medians).
+    """
+    outcomes = tuple(o for o in outcomes or USUAL if tables.has(o))[: MOST if outcomes else FEWEST]
+    cost = tables.effect(COST)
+    found = [tables.effect(o) for o in outcomes]
+    edges = [undominated(cost.middle, effect.middle, better(o)) for o, effect in zip(outcomes, found)]
+    kept = int(np.any(edges, axis=0)[1:].sum())
+    money = scale(unit(COST), float(np.nanmax(np.abs([cost.low, cost.high]))), lang, difference=True)
+    names = [fit(tables.name(s, lang), SMALL, WIDEST_NAME)[0] for s in tables.scenarios]
+    wide = (WIDTH - 2 * EDGE) / len(outcomes)
+    page = Page(
+        HEAD + PLOT + FOOT,
+        say("trade.title" if kept else "trade.none", lang, k=kept, n=len(tables.policies)),
+        say("against", lang, **notes.span(tables, lang)),
+        notes.note(lang, notes.runs(tables, lang), say("trade.how", lang)),
+        keys=_keys(lang),
+    )
+    for place, (outcome, effect, edge) in enumerate(zip(outcomes, found, edges)):
+        left = EDGE + place * wide
+        largest = float(np.nanmax(np.abs([effect.low, effect.high])))
+        scaling = scale(unit(outcome), largest, lang, difference=True)
+        page.text(left, 0.12, fit(label(outcome, lang), TEXT + 0.5, wide - 0.2), size=TEXT + 0.5)
+        page.text(left, 0.34, say("trade.y" if better(outcome) == "neutral" else "trade.up", lang, unit=scaling.unit), colour=SOFT)
+        axes = page.axes(left + Y_TICKS, HEAD, wide - Y_TICKS - 0.2, PLOT)
+        _limits(axes, cost, effect, flipped=better(outcome) == "low")
+        _points(axes, cost, effect, edge)
+        numeric_ticks(axes, "x", money, signed=True)
+        numeric_ticks(axes, "y", scaling, signed=True)
+        page.text(left + Y_TICKS, HEAD + PLOT + 0.38, say("trade.x", lang, unit=money.unit), colour=SOFT)
+        _labels(page, axes, (left + Y_TICKS, wide - Y_TICKS - 0.2), names, (cost, effect, edge))
+    return page.finish(say("alt", lang, kind=say("alt.trade", lang), title=page.title, subtitle=page.subtitle))
+
+
+def undominated(cost: np.ndarray, effect: np.ndarray, better_is: str) -> np.ndarray:
+    """Return which points no other beats: none is at least as cheap and as good, and cheaper or better.
+
+    A neutral outcome is read as better high. Points with an unknown value are never kept.
+    """
+    gain = -effect if better_is == "low" else effect
+    no_worse = (cost[:, None] <= cost) & (gain[:, None] >= gain)
+    strictly = (cost[:, None] < cost) | (gain[:, None] > gain)
+    return ~(no_worse & strictly).any(0) & np.isfinite(cost) & np.isfinite(gain)
+
+
+def place_labels(points: list, sizes: list, obstacles: list, room: tuple) -> list[tuple[float, float]]:
+    """Choose the middle of each label near its point so that it covers as little as possible.
+
+    All in inches: points (x, y); sizes (width, height); obstacles (left, top, right, bottom, weight); room (left, top,
+    right, bottom). Tries eight directions at growing distances; deterministic.
+    """
+    taken = list(obstacles)
+    chosen = []
+    for (x, y), (w, h) in zip(points, sizes):
+        best = None
+        for reach in REACHES:
+            for dx, dy in DIRECTIONS:
+                middle = (x + dx * (reach + w / 2), y + dy * (reach + h / 2))
+                box = (middle[0] - w / 2, middle[1] - h / 2, middle[0] + w / 2, middle[1] + h / 2)
+                outside = max(room[0] - box[0], room[1] - box[1], box[2] - room[2], box[3] - room[3], 0)
+                score = reach + OUTSIDE * outside + sum(o[4] * _overlap(box, o) for o in taken)
+                if best is None or score < best[0]:
+                    best = (score, middle, box)
+        chosen.append(best[1])
+        taken.append((*best[2], ON_LABEL))
+    return chosen
+
+
+def _overlap(one: tuple, two: tuple) -> float:
+    """Return the area that two boxes share."""
+    return max(min(one[2], two[2]) - max(one[0], two[0]), 0) * max(min(one[3], two[3]) - max(one[1], two[1]), 0)
+
+
+def _limits(axes: Axes, cost: Interval, effect: Interval, *, flipped: bool) -> None:
+    """Give both axes room for every interval and for zero; flip y where lower is better."""
+    for low, high, put in ((cost.low, cost.high, axes.set_xlim), (effect.low, effect.high, axes.set_ylim)):
+        least, most = min(float(np.nanmin(low)), 0.0), max(float(np.nanmax(high)), 0.0)
+        room = (most - least or 1.0) * 0.08
+        put(least - room, most + room)
+    if flipped:
+        axes.invert_yaxis()
+
+
+def _points(axes: Axes, cost: Interval, effect: Interval, edge: np.ndarray) -> None:
+    """Draw zero lines, intervals both ways, and marks: black baseline, filled or hollow policies."""
+    axes.axhline(0, color=SOFT, linewidth=0.8, zorder=1)
+    axes.axvline(0, color=SOFT, linewidth=0.8, zorder=1)
+    colours = np.where(edge[1:], BLUE, GREY)
+    axes.hlines(effect.middle[1:], cost.low[1:], cost.high[1:], color=colours, linewidth=1.0, alpha=0.6, zorder=2)
+    axes.vlines(cost.middle[1:], effect.low[1:], effect.high[1:], color=colours, linewidth=1.0, alpha=0.6, zorder=2)
+    for look, those in zip(LOOK, (edge[1:], ~edge[1:])):
+        axes.plot(cost.middle[1:][those], effect.middle[1:][those], **look, zorder=3)
+    axes.plot([0], [0], **LOOK[2], zorder=3)
+
+
+def _labels(page: Page, axes: Axes, place: tuple, names: list[str], marks: tuple) -> None:
+    """Write the names near their points, those that none beats first; ``place`` is left and width of the axes."""
+    left, wide = place
+    cost, effect, edge = marks
+    (x0, x1), (y0, y1) = axes.get_xlim(), axes.get_ylim()
+
+    def across(v: np.ndarray) -> np.ndarray:
+        return left + wide * (v - x0) / (x1 - x0)
+
+    def down(v: np.ndarray) -> np.ndarray:
+        return HEAD + PLOT * (1 - (v - y0) / (y1 - y0))
+
+    order = [i for i in np.argsort(~edge, kind="stable") if np.isfinite(cost.middle[i] + effect.middle[i])]
+    x, y = across(cost.middle), down(effect.middle)
+    thin = MARK / 4
+    obstacles = [(x[i] - MARK, y[i] - MARK, x[i] + MARK, y[i] + MARK, ON_MARK) for i in order]
+    zero = (float(across(np.float64(0))), float(down(np.float64(0))))
+    obstacles.append((left, zero[1] - thin, left + wide, zero[1] + thin, ON_BAR))
+    obstacles.append((zero[0] - thin, HEAD, zero[0] + thin, HEAD + PLOT, ON_BAR))
+    for i in order:
+        tall = sorted((down(effect.low[i]), down(effect.high[i])))
+        obstacles.append((across(cost.low[i]), y[i] - thin, across(cost.high[i]), y[i] + thin, ON_BAR))
+        obstacles.append((x[i] - thin, tall[0], x[i] + thin, tall[1], ON_BAR))
+    sizes = [(text_width(names[i], SMALL) + 0.04, SMALL * LINE * 0.9) for i in order]
+    middles = place_labels([(x[i], y[i]) for i in order], sizes, obstacles, (left, HEAD, left + wide + 0.15, HEAD + PLOT))
+    for i, (at, to), (w, h) in zip(order, middles, sizes):
+        end = (float(np.clip(x[i], at - w / 2, at + w / 2)), float(np.clip(y[i], to - h / 2, to + h / 2)))
+        if np.hypot(end[0] - x[i], end[1] - y[i]) > FAR:
+            page.line((x[i], y[i]), end, linestyle=(0, (1, 1.2)), color=SOFT)
+        page.text(at, to, names[i], colour=INK if edge[i] or not i else SOFT, ha="center", halo=True)
+
+
+def _keys(lang: str) -> tuple:
+    return tuple((look, say(f"trade.{word}", lang)) for look, word in zip(LOOK, ("edge", "beaten", "baseline")))

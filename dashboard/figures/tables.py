@@ -1,0 +1,211 @@
+"""The result tables as arrays: levels, paired effects and their intervals. Nothing here draws.
+
+An effect is a scenario minus the matching baseline: the first scenario, the same draw and the same replicate.
+"""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+import pyarrow as pa
+
+from dashboard.words import OUTCOMES, title_of
+
+POLICY_START = "2021-07"
+FIRST_FUTURE = "2023-06"
+LATE_MONTHS = 12
+FEWEST_RUNS = 5
+EMPHASISED = 4
+LOW, MIDDLE, HIGH = 0.05, 0.5, 0.95
+
+
+@dataclass(frozen=True)
+class Interval:
+    """Median and 90 % interval over runs: arrays of one shape; ``verdict`` has a word for each.
+
+    The words: better, worse, changed (neither is good), unclear (the interval includes zero).
+    """
+
+    low: np.ndarray
+    middle: np.ndarray
+    high: np.ndarray
+    verdict: np.ndarray
+
+
+@dataclass(frozen=True)
+class Tables:
+    """The two result tables and the names in them (pandas or Arrow), read once into arrays.
+
+    ``names`` holds scenarios' titles and districts' names, ``{key: {"en", "zh"}}``, in one dictionary or in two
+    under ``"scenarios"`` and ``"districts"``. ``emphasise`` picks the scenarios that figures colour (at most four);
+    left empty, those that move the headline outcomes most.
+    """
+
+    outcomes: object
+    experiments: object
+    names: dict = field(default_factory=dict)
+    emphasise: tuple[str, ...] = ()
+
+    @cached_property
+    def _runs(self) -> tuple[dict[str, tuple[int, int]], tuple[str, ...], int]:
+        """Place each experiment: scenario and run; only runs that the baseline has too."""
+        rows = list(zip(*(column(self.experiments, name) for name in ("experiment", "scenario", "draw", "replicate"))))
+        baseline = rows[0][1]
+        paired = sorted({(draw, replicate) for _, scenario, draw, replicate in rows if scenario == baseline})
+        run = {key: place for place, key in enumerate(paired)}
+        kept = [(e, scenario, run[d, r]) for e, scenario, d, r in rows if (d, r) in run]
+        scenarios = tuple(dict.fromkeys(scenario for _, scenario, _ in kept))
+        return {e: (scenarios.index(scenario), r) for e, scenario, r in kept}, scenarios, len(paired)
+
+    @cached_property
+    def _cube(self) -> tuple[dict[tuple[str, str], int], np.ndarray, tuple[str, ...]]:
+        """Values as an array (outcome and group, scenario, run, month); NaN where the tables have none."""
+        places, scenarios, runs = self._runs
+        (e, ids), (m, texts), (g, groups), (o, outcomes) = (
+            encode(self.outcomes[name]) for name in ("experiment", "month", "group", "outcome")
+        )
+        months = tuple(sorted(texts))
+        order = np.array([months.index(text) for text in texts], dtype=np.int64)
+        nowhere = len(scenarios) * runs
+        where = np.array([s * runs + r for s, r in (places.get(i, (len(scenarios), 0)) for i in ids)], dtype=np.int64)
+        pair = o * len(groups) + g
+        present = np.bincount(pair, minlength=len(outcomes) * len(groups)) > 0
+        row = np.cumsum(present) - 1
+        cube = np.full((int(present.sum()), nowhere + 1, len(months)), np.nan)
+        cube[row[pair], np.minimum(where[e], nowhere), order[m]] = np.asarray(self.outcomes["value"], dtype=float)
+        index = {(outcomes[k // len(groups)], groups[k % len(groups)]): int(row[k]) for k in np.flatnonzero(present)}
+        return index, cube[:, :nowhere].reshape(len(cube), len(scenarios), runs, len(months)), months
+
+    @property
+    def scenarios(self) -> tuple[str, ...]:
+        """Scenarios in the order of the experiments; the first is the baseline."""
+        return self._runs[1]
+
+    @property
+    def policies(self) -> tuple[str, ...]:
+        """Scenarios other than the baseline."""
+        return self.scenarios[1:]
+
+    @property
+    def runs(self) -> int:
+        """Number of paired runs (draws × replicates) of the baseline."""
+        return self._runs[2]
+
+    @property
+    def months(self) -> tuple[str, ...]:
+        """Months in order, YYYY-MM."""
+        return self._cube[2]
+
+    @property
+    def late(self) -> slice:
+        """Place of the last twelve months, or of the whole future if that is shorter."""
+        future = sum(month >= FIRST_FUTURE for month in self.months) or len(self.months)
+        return slice(len(self.months) - min(LATE_MONTHS, future), len(self.months))
+
+    @cached_property
+    def headline(self) -> tuple[str, ...]:
+        """Headline outcomes that the tables have for the city, in the order of their declaration."""
+        return tuple(o for o, declared in OUTCOMES.items() if declared.headline and self.has(o))
+
+    @cached_property
+    def emphasised(self) -> tuple[str, ...]:
+        """At most four policies that figures colour, in the order of the scenarios."""
+        if self.emphasise or len(self.policies) <= EMPHASISED:
+            wanted = self.emphasise or self.policies
+            return tuple(s for s in self.policies if s in wanted)[:EMPHASISED]
+        sizes = np.zeros(len(self.policies))
+        for outcome in self.headline:
+            moved = np.nan_to_num(np.abs(self.effect(outcome).middle[1:]))
+            sizes += moved / (moved.max() or 1)
+        strongest = np.argsort(-sizes, kind="stable")[:EMPHASISED]
+        return tuple(self.policies[i] for i in sorted(strongest))
+
+    def has(self, outcome: str, group: str = "city") -> bool:
+        """Tell whether the tables hold this outcome for this group."""
+        return (outcome, group) in self._cube[0]
+
+    def groups(self, outcome: str, kind: str) -> tuple[str, ...]:
+        """Return the groups of one kind ("district", "income") that the tables hold for an outcome, in order."""
+        return tuple(sorted(g for o, g in self._cube[0] if o == outcome and g.startswith(kind + ":")))
+
+    def levels(self, outcome: str, group: str = "city") -> np.ndarray:
+        """Return values by (scenario, run, month)."""
+        index, cube, _ = self._cube
+        return cube[index[outcome, group]]
+
+    def late_levels(self, outcome: str, group: str = "city") -> np.ndarray:
+        """Return the mean over the last twelve months by (scenario, run)."""
+        return mean_of_known(self.levels(outcome, group)[:, :, self.late])
+
+    def effect(self, outcome: str, group: str = "city") -> Interval:
+        """Return each scenario's effect in the last twelve months, paired; the baseline's is zero."""
+        late = self.late_levels(outcome, group)
+        return interval(late - late[:1], better(outcome))
+
+    def name(self, scenario: str, lang: str) -> str:
+        """Return a scenario's title."""
+        return title_of(self.names, "scenarios", scenario, lang)
+
+    def district(self, group: str, lang: str) -> str:
+        """Return a district's name from its group, as district:03."""
+        return title_of(self.names, "districts", group.partition(":")[2], lang)
+
+
+def column(table: object, name: str) -> list:
+    """Return one column of a pandas or Arrow table as a list."""
+    values = table[name]
+    return values.to_pylist() if hasattr(values, "to_pylist") else values.tolist()
+
+
+def encode(values: object) -> tuple[np.ndarray, list[str]]:
+    """Return (code of each row, the distinct texts) of a pandas or Arrow column."""
+    array = values if isinstance(values, pa.ChunkedArray) else pa.array(values)
+    if isinstance(array, pa.ChunkedArray):
+        array = array.unify_dictionaries().combine_chunks()
+    if not pa.types.is_dictionary(array.type):
+        array = array.dictionary_encode()
+    return array.indices.to_numpy(zero_copy_only=False).astype(np.int64), array.dictionary.to_pylist()
+
+
+def better(outcome: str) -> str:
+    """Return which direction is better: high, low or neutral; neutral too for what nothing declares."""
+    return OUTCOMES[outcome].better if outcome in OUTCOMES else "neutral"
+
+
+def unit(outcome: str) -> str:
+    """Return the declared unit of an outcome."""
+    return OUTCOMES[outcome].unit if outcome in OUTCOMES else "ratio"
+
+
+def mean_of_known(values: np.ndarray) -> np.ndarray:
+    """Return the mean over the last axis of what is not NaN; NaN where nothing is known."""
+    known = ~np.isnan(values)
+    with np.errstate(invalid="ignore"):
+        return np.where(known, values, 0).sum(-1) / known.sum(-1)
+
+
+def quantiles(values: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return the 5 %, 50 % and 95 % quantiles over runs (axis 1), leaving out NaN without a warning."""
+    ordered = np.moveaxis(np.sort(values, axis=1), 1, 0)
+    last = np.maximum((~np.isnan(ordered)).sum(0) - 1, 0)
+    found = []
+    for share in (LOW, MIDDLE, HIGH):
+        place = share * last
+        below = np.floor(place).astype(int)
+        one = np.take_along_axis(ordered, below[None], 0)[0]
+        two = np.take_along_axis(ordered, np.minimum(below + 1, last)[None], 0)[0]
+        found.append(one + (two - one) * (place - below))
+    return tuple(found)
+
+
+def interval(differences: np.ndarray, better_is: str) -> Interval:
+    """Return median, 90 % interval and verdict of paired differences, shape (scenario, run).
+
+    With fewer than five runs no verdict is given: everything is unclear.
+    """
+    low, middle, high = quantiles(differences)
+    rises, falls = low > 0, high < 0
+    words = {"high": ("better", "worse"), "low": ("worse", "better")}.get(better_is, ("changed", "changed"))
+    verdict = np.select([rises, falls], words, "unclear")
+    verdict[(~np.isnan(differences)).sum(1) < FEWEST_RUNS] = "unclear"
+    return Interval(low, middle, high, verdict)

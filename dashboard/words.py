@@ -1,0 +1,201 @@
+"""Labels, numbers and sentences in English and Chinese; what a declaration already says is taken from there.
+
+Nothing here draws or computes results. Sentences hedge: an interval that includes zero is no clear difference.
+"""
+
+import math
+import re
+from dataclasses import dataclass
+from functools import cache
+
+import model.outcomes  # noqa: F401  (importing it declares the outcomes)
+from model.declare.outcome import OUTCOMES
+from model.declare.setting import levers, parameters
+from model.declare.unit import UNITS
+
+LANGUAGES = ("en", "zh")
+LONGEST_TITLE = 60
+LARGE = {"en": ((1e9, "billion "), (1e6, "million "), (1e4, "thousand ")), "zh": ((1e8, "亿"), (1e4, "万"))}
+THOUSAND = 1e3
+TWO_WAYS = {  # unit: (of a level, of a difference), where these differ or are not the declared words
+    "share": ({"en": "%", "zh": "%"}, {"en": "percentage points", "zh": "百分点"}),
+    "share/month": ({"en": "% a month", "zh": "%/月"}, {"en": "percentage points a month", "zh": "百分点/月"}),
+    "share/year": ({"en": "% a year", "zh": "%/年"}, {"en": "percentage points a year", "zh": "百分点/年"}),
+    "share of old price": ({"en": "% of old price", "zh": "原价的%"}, {"en": "percentage points", "zh": "百分点"}),
+    "index 0-100": ({"en": "points of 100", "zh": "百分制得分"}, {"en": "points", "zh": "分"}),
+}
+MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+          "November", "December")  # fmt: skip
+
+SENTENCES: dict[str, dict[str, str]] = {
+    "and": {"en": " and ", "zh": "和"},
+    "to": {"en": "{low} to {high}", "zh": "{low}至{high}"},
+    "found": {"en": "{name} {middle} ({low} to {high})", "zh": "{name} {middle}（{low}至{high}）"},
+    "unclear": {"en": "no clear difference", "zh": "未见明确差异"},
+    "better": {"en": "better", "zh": "改善"},
+    "worse": {"en": "worse", "zh": "变差"},
+    "changed": {"en": "changed, neither good nor bad", "zh": "有变化，不分好坏"},
+    "against": {"en": "Difference from baseline, mean of {first} to {last}",
+                "zh": "与基线之差，{first}至{last}平均"},
+    "against.unit": {"en": "Difference from baseline in {unit}, mean of {first} to {last}",
+                     "zh": "与基线之差（{unit}），{first}至{last}平均"},
+    "levels": {"en": "Mean of {first} to {last}", "zh": "{first}至{last}平均"},
+    "runs": {"en": "Mark: median of {n} paired runs; bar: 90 % of them.", "zh": "点：{n}次配对模拟的中位数；线：其中90%的范围。"},
+    "few": {"en": "Only {n} paired runs: too few for an interval, so nothing is called clear.",
+            "zh": "只有{n}次配对模拟，不足以给出区间，因此一律不作明确判断。"},
+    "assumes": {"en": "Simulated; the intervals hold the uncertainty of parameters and of chance, not of the model's form.",
+                "zh": "模型推演结果；区间只含参数和偶然因素的不确定性，不含模型结构的不确定性。"},
+    # trajectories
+    "paths.title": {"en": "Highlighted policies clearly move {k} of {n} outcomes",
+                    "zh": "重点政策使{n}项结果中的{k}项发生明确变化"},
+    "paths.none": {"en": "No outcome ends clearly apart from the baseline", "zh": "各项结果均未见与基线的明确差异"},
+    "paths.how": {"en": "Line: median; band: 5–95 % of {n} runs. Grey line: another policy. Grey area: history, the same for all. "
+                        "Dotted: policy start, {policy}. Dashed: first future month, {future}.",
+                  "zh": "线：中位数；带：{n}次模拟的5%～95%。浅灰线：其他政策。灰底：各情景相同的历史。"
+                        "点线：政策起点{policy}。虚线：未来首月{future}。"},
+    "paths.sub": {"en": "Each month from {first} to {last}; beside each unit the largest clear difference (90 % interval), {late}",
+                  "zh": "{first}至{last}逐月；单位旁为最大的明确差异（90%区间），{late}"},
+    "late": {"en": "mean of the last {n} months", "zh": "最后{n}个月平均"},
+    "history": {"en": "history", "zh": "历史"},
+    "one.title": {"en": "{label}: {k} of {n} policies differ clearly from baseline",
+                  "zh": "{label}：{n}种政策中{k}种与基线有明确差异"},
+    "one.none": {"en": "{label}: no policy differs clearly from baseline", "zh": "{label}：各政策与基线均未见明确差异"},
+    "one.sub": {"en": "{unit}; under each name the difference from baseline (90 % interval), {late}",
+                "zh": "单位：{unit}；名称下为与基线之差（90%区间），{late}"},
+    "one.how": {"en": "Black: baseline. Colour: the policy named above. ", "zh": "黑色：基线。彩色：标题所示政策。"},
+    # effects
+    "effects.title": {"en": "{name} clearly improves {b} of {n} headline outcomes, worsens {w}",
+                      "zh": "{name}：{n}项主要结果中{b}项明确改善，{w}项明确变差"},
+    "effects.none": {"en": "No policy clearly improves a headline outcome", "zh": "各政策对主要结果均未见明确改善"},
+    "effects.axis": {"en": "% of the baseline's level", "zh": "占基线水平的百分比（%）"},
+    "effects.how": {"en": "Numbers: median in the unit above. One scale for all: % of the baseline's level (for standard deviations, % of one). "
+                          "Arrow: goes on beyond the axis.",
+                    "zh": "数字：以标题下单位计的中位数。各图同一尺度：占基线水平的百分比（标准差则为其百分之几）。箭头：超出坐标范围。"},
+    # trade-off
+    "trade.title": {"en": "For {k} of {n} policies, none is both cheaper and better",
+                    "zh": "{n}种政策中，{k}种没有既更省又更好的替代"},
+    "trade.none": {"en": "No policy is worth its cost on these outcomes", "zh": "就这些结果看，没有政策值其花费"},
+    "trade.x": {"en": "Extra public cost, {unit}", "zh": "新增公共支出（{unit}）"},
+    "trade.y": {"en": "Effect, {unit}", "zh": "效果（{unit}）"},
+    "trade.up": {"en": "Effect, {unit}; up is better", "zh": "效果（{unit}），越高越好"},
+    "trade.baseline": {"en": "baseline", "zh": "基线"},
+    "trade.edge": {"en": "no other is cheaper and better", "zh": "没有更省且更好的"},
+    "trade.beaten": {"en": "another is cheaper and better", "zh": "另有更省且更好的"},
+    "trade.how": {"en": "Compared by medians: where intervals overlap, the order is not certain. ",
+                  "zh": "按中位数比较；区间重叠时先后并不确定。"},
+    # districts
+    "districts.better": {"en": "{label}: {name} clearly better in {k} of {n} districts",
+                        "zh": "{label}：{name}在{n}个区县中的{k}个有明确改善"},
+    "districts.changed": {"en": "{label}: {name} clearly changes {k} of {n} districts",
+                          "zh": "{label}：{name}在{n}个区县中的{k}个有明确变化"},
+    "districts.worse": {"en": "{label}: {name} clearly worse in {k} of {n} districts",
+                        "zh": "{label}：{name}在{n}个区县中的{k}个明确变差"},
+    "districts.none": {"en": "{label}: no clear difference in any district", "zh": "{label}：各区县均未见明确差异"},
+    "districts.how": {"en": "Grey tick: the city as a whole. ", "zh": "灰色短线：全市。"},
+    # income
+    "income.title": {"en": "{name} clearly narrows {k} of {n} income gaps",
+                     "zh": "{name}：{n}项高低收入差距中{k}项明确缩小"},
+    "income.none": {"en": "No policy clearly narrows a gap between incomes", "zh": "各政策均未见明确缩小高低收入差距"},
+    "income.poor": {"en": "poorest fifth", "zh": "收入最低的五分之一"},
+    "income.rich": {"en": "richest fifth", "zh": "收入最高的五分之一"},
+    "income.narrower": {"en": "gap narrower", "zh": "差距缩小"},
+    "income.wider": {"en": "gap wider", "zh": "差距扩大"},
+    "income.change": {"en": "gap against baseline, {unit}", "zh": "差距变化（{unit}）"},
+    "income.how": {"en": "Ticks between: the other fifths. Marks: medians of {n} runs. Number: median change of the gap, paired with "
+                         "the baseline; coloured only if 90 % of runs agree on its sign.",
+                   "zh": "中间短线：其余各组。点：{n}次模拟的中位数。数字：差距与基线配对之差的中位数；90%区间不含零才着色。"},
+    # what a figure is, for those who cannot see it
+    "alt": {"en": "{kind} {title}. {subtitle}.", "zh": "{kind}{title}。{subtitle}。"},
+    "alt.paths": {"en": "Line charts over months with uncertainty bands, a panel per outcome.", "zh": "逐月折线图，带不确定性区间，每项结果一幅。"},
+    "alt.one": {"en": "Line charts over months with uncertainty bands, a panel per policy.", "zh": "逐月折线图，带不确定性区间，每种政策一幅。"},
+    "alt.effects": {"en": "Dots with intervals: effect of each policy on each headline outcome.", "zh": "点与区间图：各政策对各主要结果的效果。"},
+    "alt.trade": {"en": "Scatter charts of extra cost against effect, a panel per outcome.", "zh": "散点图：新增支出与效果，每项结果一幅。"},
+    "alt.districts": {"en": "Dots with intervals: effect of policies in each district, a tile per district.", "zh": "点与区间图：各政策在各区县的效果，每个区县一幅。"},
+    "alt.income": {"en": "Dumbbell charts: poorest and richest fifth of families under each policy, a panel per outcome.",
+                   "zh": "哑铃图：各政策下收入最低与最高五分之一家庭，每项结果一幅。"},
+    "skip.absent": {"en": "not in these results: {missing}", "zh": "结果中没有：{missing}"},
+    "skip.alone": {"en": "only one scenario: nothing to compare", "zh": "只有一个情景，无从比较"},
+}  # fmt: skip
+
+
+def say(key: str, lang: str, **values: object) -> str:
+    """Return one sentence of the catalogue with its blanks filled."""
+    return SENTENCES[key][lang].format(**values)
+
+
+@cache
+def label(key: str, lang: str) -> str:
+    """Return the declared label of an outcome, a lever or a parameter; its id in words if none declares it."""
+    for declared in (lambda: OUTCOMES, levers, parameters):
+        if key in declared():
+            return declared()[key].label[lang]
+    return key.replace("_", " ")
+
+
+def title_of(names: dict, kind: str, key: str, lang: str) -> str:
+    """Return the name of a scenario or a district, on one line and not endless; its key if it has none.
+
+    ``names`` is ``{"scenarios": {...}, "districts": {...}}`` or one dictionary with both, ``{key: {"en", "zh"}}``.
+    """
+    entry = names.get(kind, names).get(key) or {}
+    text = re.sub(r"\s+", " ", str(entry.get(lang) or key.replace("_", " "))).strip()
+    return text if len(text) <= LONGEST_TITLE else text[: LONGEST_TITLE - 1] + "…"
+
+
+def month(text: str, lang: str) -> str:
+    """Return a month as people write it: "May 2026" or 2026年5月."""
+    year, number = text.split("-")
+    return f"{MONTHS[int(number) - 1]} {year}" if lang == "en" else f"{year}年{int(number)}月"
+
+
+def join(parts: list[str], lang: str) -> str:
+    """Return the parts as a list in a sentence."""
+    if len(parts) < len(("one", "other")):
+        return "".join(parts)
+    return (", " if lang == "en" else "、").join(parts[:-1]) + say("and", lang) + parts[-1]
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """How numbers of one unit are written: multiply, round, and name the unit."""
+
+    factor: float
+    decimals: int
+    unit: str
+    lang: str
+
+    def number(self, value: float, *, signed: bool = False) -> str:
+        """Return the value, already in natural units of the model, as text in this scale."""
+        return number(value * self.factor, self.decimals, self.lang, signed=signed)
+
+
+def scale(unit: str, largest: float, lang: str, *, difference: bool = False) -> Scale:
+    """Choose the scale for values of ``unit`` whose largest magnitude is ``largest``: two or three digits.
+
+    Shares become per cent, their differences percentage points; large numbers become million, 万 or 亿.
+    """
+    words = TWO_WAYS[unit][difference][lang] if unit in TWO_WAYS else UNITS.get(unit, unit) if lang == "zh" else unit
+    if unit.startswith("share"):
+        return Scale(100, places(largest * 100), words, lang)
+    for size, name in LARGE[lang]:
+        if largest >= size:
+            return Scale(1 / size, places(largest / size), name + words, lang)
+    return Scale(1, places(largest), words, lang)
+
+
+def places(largest: float) -> int:
+    """Return how many decimals leave two digits to ``largest``: no number pretends to more."""
+    if not math.isfinite(largest) or largest <= 0:
+        return 0
+    return min(max(1 - math.floor(math.log10(largest)), 0), 4)
+
+
+def number(value: float, decimals: int, lang: str, *, signed: bool = False) -> str:
+    """Return a number with a true minus sign, commas in English, and never minus nothing; a dash for no value."""
+    if not math.isfinite(value):
+        return "–"
+    comma = "," if lang == "en" and abs(value) >= 10 * THOUSAND else ""
+    text = f"{abs(value):{comma}.{decimals}f}"
+    if not text.strip("0.,"):
+        return text
+    return ("−" if value < 0 else "+" if signed else "") + text

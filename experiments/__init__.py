@@ -1,0 +1,1 @@
+"""From scenarios to tables: experiments, engines, results and their summaries."""

@@ -1,0 +1,163 @@
+"""Write and read the results of a set of experiments: tables, summary and manifest.
+
+The manifest is written last, so a folder with a manifest is complete.
+"""
+
+import hashlib
+import json
+import platform
+import shutil
+from collections.abc import Callable, Mapping, Sequence
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from experiments.atomic import ENDING, unwritable, write_text
+from experiments.experiment import Experiment
+from experiments.folder import FIGURES, MANIFEST, Store, refuse_other_version
+from experiments.parts import drop_parts
+from experiments.summary import Row, as_csv, ending_of, summarise
+from experiments.tables import EXPERIMENTS, OUTCOMES, write_experiments, write_outcomes
+from experiments.version import model_version
+from model.declare.errors import SettingError
+from model.declare.setting import levers, parameters
+from model.profile import Profile
+from scenarios.scenario import FIRST_FUTURE
+
+SUMMARY = "summary.csv"
+PACKAGES = ("shidian", "numpy", "scipy", "mesa", "pyarrow", "matplotlib")
+
+
+def write_tables(
+    store: Store, experiments: Sequence[Experiment], about: dict, better: Mapping[str, str]
+) -> tuple[list[Row], int]:
+    """Write both tables and the summary; return the summary and the number of rows of outcomes.
+
+    The manifest of earlier results goes first: from then on until the end the folder is not complete.
+    """
+    folder, endings = store.folder, {}
+
+    def load(key: str) -> object:
+        record = store.load(key)
+        endings[key] = ending_of(record, FIRST_FUTURE)
+        return record
+
+    new = folder / OUTCOMES
+    held = new.with_name(f"new-{OUTCOMES}{ENDING}")
+    rows = write_outcomes(held, [e.id for e in experiments], load)
+    store.saved.close()
+    remove(folder / MANIFEST)
+    replace(held, new)
+    write_experiments(folder / EXPERIMENTS, experiments, about)
+    summary = summarise(experiments, endings, better)
+    write_text(folder / SUMMARY, as_csv(summary))
+    return summary, rows
+
+
+def remove(path: Path) -> None:
+    """Remove a file if it is there."""
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        raise unwritable(path.parent, error) from None
+
+
+def replace(held: Path, path: Path) -> None:
+    """Give a finished file its final name."""
+    try:
+        held.replace(path)
+    except OSError as error:
+        raise unwritable(path.parent, error) from None
+
+
+def write_figures(folder: Path, draw: Callable[[Path], None]) -> None:
+    """Let ``draw`` fill a folder and put it in place of the figures that were there."""
+    beside = folder / f"{FIGURES}{ENDING}"
+    try:
+        shutil.rmtree(beside, ignore_errors=True)
+        beside.mkdir()
+        draw(beside)
+        shutil.rmtree(folder / FIGURES, ignore_errors=True)
+        beside.replace(folder / FIGURES)
+    except OSError as error:
+        raise unwritable(folder, error) from error
+
+
+def finish(folder: Path, manifest: dict) -> None:
+    """Write the manifest, which makes the results complete, and drop the parts."""
+    files = {name: file_facts(folder / name) for name in (EXPERIMENTS, OUTCOMES, SUMMARY)}
+    text = json.dumps({**manifest, "files": files}, ensure_ascii=False, indent=1)
+    write_text(folder / MANIFEST, text + "\n")
+    drop_parts(folder)
+    for path in folder.glob(f"*{ENDING}"):
+        remove(path)
+
+
+def file_facts(path: Path) -> dict:
+    """Return the size and the digest of a file."""
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, lambda: hashlib.blake2b(digest_size=16))
+    return {"bytes": path.stat().st_size, "blake2b": digest.hexdigest()}
+
+
+def versions() -> dict[str, str]:
+    """Return the versions of Python and of the packages that make numbers."""
+    found = {"python": platform.python_version(), "system": platform.system()}
+    for name in PACKAGES:
+        try:
+            found[name] = version(name)
+        except PackageNotFoundError:
+            found[name] = "not installed"
+    return found
+
+
+def evidence_used(profile: Profile) -> dict[str, int]:
+    """Return how many numbers a run rests on, by the kind of their source."""
+    statuses = [status for _, status in profile.provenance.values()]
+    statuses += [lever.status for lever in levers().values()]
+    statuses += [p.status for p in parameters().values()]
+    return {kind: statuses.count(kind) for kind in sorted(set(statuses))}
+
+
+def read_results(folder: Path) -> tuple[dict, pa.Table, pa.Table]:
+    """Return (manifest, experiments, outcomes) of finished results of this model version."""
+    where = folder.as_posix()
+    if not folder.is_dir():
+        raise SettingError(where, f"must be a folder with results; got {'a file' if folder.exists() else 'none'}")
+    manifest = refuse_other_version(folder, where)
+    tables = [read_table(folder / name, manifest) for name in (EXPERIMENTS, OUTCOMES)]
+    return manifest, *tables
+
+
+def load_tables(folder: Path) -> tuple[pa.Table, pa.Table]:
+    """Return (experiments, outcomes) as they were just written."""
+    return pq.read_table(folder / EXPERIMENTS), pq.read_table(folder / OUTCOMES)
+
+
+def read_table(path: Path, manifest: dict) -> pa.Table:
+    """Return one table, or raise if it is not the file that the manifest describes."""
+    where = path.as_posix()
+    try:
+        expected = manifest["files"][path.name]["bytes"]
+        if path.stat().st_size != expected:
+            raise SettingError(where, f"must be the file that was written ({expected} bytes); got another one")
+        return pq.read_table(path)
+    except (OSError, KeyError, TypeError, pa.ArrowException) as error:
+        reason = str(error).splitlines()[0] if str(error) else type(error).__name__
+        raise SettingError(where, f"must be readable results; got: {reason}") from None
+
+
+def manifest_of(profile: Profile, experiments: Sequence[Experiment], **more: object) -> dict:
+    """Return what is to be known about a run; ``more`` is added as it is."""
+    used = evidence_used(profile)
+    return {
+        "model_version": model_version(),
+        "versions": versions(),
+        "city": {"name": profile.name, "title": profile.title},
+        "experiments": len(experiments),
+        "evidence_used": used,
+        "assumptions_used": used.get("assumption", 0),
+        **more,
+    }

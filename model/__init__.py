@@ -1,0 +1,1 @@
+"""The model: vocabulary, entities, settings, mechanisms, order, outcomes, simulation."""

@@ -1,0 +1,1 @@
+"""Floor 0, the vocabulary: columns, settings, mechanisms, outcomes, draws, relations."""

@@ -1,0 +1,38 @@
+"""Training institutions, always one to one, and the hidden providers that may appear."""
+
+from model.declare.column import Column, Entity, pointer
+
+INSTITUTION = Entity("institution", "培训机构", "a training institution or a hidden provider", (
+    pointer("district_id", "district", "district", "所在县区"),
+    pointer("market_id", "market", "academic market it serves now", "所在培训市场", role="state"),
+    Column("kind", "i1", "code", 0, 5, "0 academic, 1 arts, 2 sport, 3 science, 4 group tutor, 5 one-to-one tutor", "类别", 0, "fixed"),
+    Column("places", "f8", "pupils", 0, None, "pupils it can teach in its first line of business", "容量", 120, "fixed"),
+    Column("standing", "f8", "share", 0, 1, "place in the order of who may convert and stay", "合规排序", 0.5, "fixed"),
+    Column("boldness", "f8", "ratio", 0, None, "how little risk weighs with the owner", "冒险倾向", 1, "fixed"),
+    Column("cost_ratio", "f8", "ratio", 0, 1, "running cost over the old price", "成本率", 0.6, "fixed"),
+    Column("premises", "f8", "share", 0, 1, "place in the order of fire readiness", "场所消防条件", 0.5, "fixed"),
+    Column("state", "i1", "code", 0, 5, "0 not in business, 1 licensed academic, 2 non-academic, 3 hidden academic, 4 exited, 5 suspended", "状态", 0),
+    Column("seats", "f8", "pupils", 0, None, "academic places offered", "学科培训容量", 0),
+    Column("interest_seats", "f8", "pupils", 0, None, "interest places offered", "兴趣培训容量", 0),
+    Column("enrolled", "f8", "pupils", 0, None, "pupils", "在读人数", 0),
+    Column("revenue", "f8", "CNY/month", 0, None, "fees received", "收入", 0),
+    Column("prepaid", "f8", "CNY", 0, None, "fees received ahead of teaching", "预收费余额", 0),
+    Column("escrow", "f8", "CNY", 0, None, "part of the prepaid fees held in escrow", "托管余额", 0),
+    Column("closed_now", "?", "flag", 0, 1, "left its market this month", "本月退出"),
+    Column("seats_closing", "f8", "pupils", 0, None, "academic places closed this month", "本月关闭名额", 0),
+    Column("interest_closing", "f8", "pupils", 0, None, "interest places closed this month", "本月关闭兴趣名额", 0),
+    Column("refund_due", "f8", "CNY", 0, None, "fees to be paid back this month", "本月应退费", 0),
+    Column("refund_paid", "f8", "CNY", 0, None, "fees paid back this month", "本月已退费", 0),
+    Column("refund_lost", "f8", "CNY", 0, None, "fees not paid back this month", "本月未退费", 0),
+    Column("visited", "?", "flag", 0, 1, "visited by inspectors this month", "本月受检查"),
+    Column("caught", "?", "flag", 0, 1, "found in violation this month", "本月被查处"),
+    Column("caught_hidden", "?", "flag", 0, 1, "found while hidden this month", "本月作为隐形培训被查处"),
+    Column("fined", "f8", "CNY", 0, None, "fine this month", "本月罚款", 0),
+    Column("pause_months", "f8", "months", 0, 60, "months it stays away after being caught", "停业剩余月数", 0),
+    Column("perceived_risk", "f8", "share", 0, 1, "perceived monthly chance of being caught", "感知被查风险", 0.02),
+    Column("queue_stage", "i1", "code", 0, 4, "0 not applied, 1 dossier, 2 fire certificate, 3 approval, 4 relicensed", "登记环节", 0),
+    Column("passed_dossier", "?", "flag", 0, 1, "dossier accepted this month", "本月受理"),
+    Column("passed_fire", "?", "flag", 0, 1, "fire certificate obtained this month", "本月取得消防证明"),
+    Column("passed_approval", "?", "flag", 0, 1, "approved this month", "本月核准"),
+    Column("queue_since", "f8", "months", -1, None, "month in which it joined the queue", "进入排队月份", -1),
+), ties={"rivals": "other institutions of the district it hears from"})

@@ -1,0 +1,1 @@
+"""What happens: one claim a file, one pure function a claim."""

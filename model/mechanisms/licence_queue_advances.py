@@ -1,0 +1,31 @@
+"""A dossier passes three stations in order: dossier, fire certificate, approval; the slowest one binds.
+
+Direction: capacity of the binding station up, completions up; premises decide who is ready for the
+fire certificate, and sport halls are ready sooner than arts studios.
+"""
+
+import numpy as np
+
+from model.declare.mechanism import mechanism
+from model.declare.relate import rank_in_group
+from model.entities.codes import APPROVAL, DOSSIER, FIRE, RELICENSED, SPORT
+
+
+@mechanism(on="institution", writes="queue_stage passed_dossier passed_fire passed_approval", arrows="a17",
+           system="education", source="R29 R31 arrow-a17", zh="登记依次经过材料、消防、核准三个环节")
+def licence_queue_advances(queue_stage, queue_since, kind, district_id, premises, district__dossier_credit,
+                           district__fire_credit, district__approval_credit, *, month, setting_standards,
+                           ready_sport, ready_other, dossier_clear, dossier_clear_standards):
+    """Serve each station first come first served, the last station first."""
+    waited = month - queue_since
+    ready = premises < np.where(kind == SPORT, ready_sport, ready_other) * waited
+    clear = premises < dossier_clear + dossier_clear_standards * setting_standards
+    passed = []
+    for stage, credit, fit in ((APPROVAL, district__approval_credit, True), (FIRE, district__fire_credit, ready),
+                               (DOSSIER, district__dossier_credit, clear | (kind == SPORT))):
+        takes_part = (queue_stage == stage) & fit
+        place = rank_in_group(district_id, queue_since, takes_part)
+        passed.append(takes_part & (place < np.floor(credit)))
+    approved, certified, accepted = passed
+    stage = np.where(approved, RELICENSED, np.where(certified, APPROVAL, np.where(accepted, FIRE, queue_stage)))
+    return stage, accepted, certified, approved

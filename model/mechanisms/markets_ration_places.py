@@ -1,0 +1,20 @@
+"""Those who are in stay first; applicants share what places are left.
+
+Direction: places down, fewer granted; the ratio of demand to places is the market's tightness.
+"""
+
+import numpy as np
+
+from model.declare.mechanism import mechanism
+
+
+@mechanism(on="market", writes="stays applicants keep grant tightness", arrows="-", system="education",
+           source="arrow-a7", zh="名额先留在读者，再分给申请者")
+def markets_ration_places(seats, tightness, count__family, sum__family__applies, *, tightness_pace):
+    """Compare places with pupils who stay and pupils who apply."""
+    stays = np.maximum(count__family - sum__family__applies, 0)
+    keep = np.clip(seats / np.maximum(stays, 1e-9), 0, 1)
+    grant = np.clip((seats - stays) / np.maximum(sum__family__applies, 1e-9), 0, 1)
+    now = np.minimum(count__family / np.maximum(seats, 1), 4)
+    return (stays, sum__family__applies, np.where(stays > 0, keep, 1), np.where(sum__family__applies > 0, grant, 1),
+            tightness + tightness_pace * (now - tightness))

@@ -1,0 +1,1 @@
+"""Levers, parameters and sources as data files."""

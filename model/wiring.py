@@ -1,0 +1,163 @@
+"""From the names in a mechanism's signature to the arrays they mean."""
+
+import inspect
+from collections.abc import Callable
+
+import numpy as np
+
+from model.declare.column import Table
+from model.declare.draws import Draws
+from model.declare.errors import DeclarationError
+from model.declare.mechanism import CLOCK, REGISTRY, Mechanism
+from model.declare.relate import look_up, sum_up
+from model.declare.setting import levers, parameters
+from model.entities import ENTITIES
+
+Fetch = Callable[[dict[str, Table], Draws, int], np.ndarray]
+SUMMARIES = ("sum", "mean", "count")
+
+
+def fetcher(name: str, on: str, stream: str) -> Fetch:
+    """Return the function that fetches one argument before the ``*``.
+
+    Raises:
+        DeclarationError: when the name means no column, relation or draw.
+    """
+    head, _, rest = name.partition("__")
+    if not rest:
+        if name.startswith("u_"):
+            key = f"{stream}.{name[2:]}"
+            return lambda tables, draws, month: draws.uniform(key, month, tables[on].n)
+        need(on, name, stream)
+        return lambda tables, draws, month: tables[on].columns[name]
+    if head in SUMMARIES:
+        return summary(head, rest, on, stream)
+    if head == "every":
+        entity, _, column = rest.partition("__")
+        need(entity, column, stream)
+        return lambda tables, draws, month: tables[entity].columns[column]
+    if head == "tie":
+        return lambda tables, draws, month: tables[on].ties[rest]
+    need(head, rest, stream)
+    if head == "city":
+        return lambda tables, draws, month: tables["city"].columns[rest]
+    pointer = f"{head}_id"
+    need(on, pointer, stream)
+    return lambda tables, draws, month: look_up(tables[head].columns[rest], tables[on].columns[pointer])
+
+
+def need(entity: str, column: str, where: str) -> None:
+    """Refuse a column that is not declared."""
+    if entity not in ENTITIES or column not in ENTITIES[entity].by_name:
+        raise DeclarationError(f"{where}: undeclared column '{entity}.{column}'", key=column)
+
+
+def summary(verb: str, rest: str, on: str, where: str) -> Fetch:
+    """Return the fetcher of a sum, mean or count over another entity or over ties."""
+    entity, _, column = rest.partition("__")
+    if entity in ENTITIES[on].ties:
+        need(on, column, where)
+        return lambda tables, draws, month: mean_of_ties(tables[on], entity, column)
+    if verb == "count":
+        return lambda tables, draws, month: group_sum(tables, entity, None, on)
+    need(entity, column, where)
+    if verb == "sum":
+        return lambda tables, draws, month: group_sum(tables, entity, column, on)
+
+    def mean(tables: dict[str, Table], draws: Draws, month: int) -> np.ndarray:
+        total, rows = group_sum(tables, entity, column, on), group_sum(tables, entity, None, on)
+        return np.divide(total, rows, out=np.zeros_like(total, dtype=float), where=rows > 0)
+
+    return mean
+
+
+def mean_of_ties(table: Table, tie: str, column: str) -> np.ndarray:
+    """Return the mean of a column over each row's ties, summed tie by tie to keep memory flat."""
+    values, ties = table.columns[column], table.ties[tie]
+    total = np.zeros(table.n)
+    for k in range(ties.shape[1]):
+        total += values.take(ties[:, k])
+    return total / ties.shape[1]
+
+
+def group_sum(tables: dict[str, Table], entity: str, column: str | None, on: str) -> np.ndarray:
+    """Return the weighted sum of a column (or the weighted count) in each row of ``on``."""
+    table = tables[entity]
+    weight = table.columns.get("weight")
+    values = None if column is None else table.columns[column]
+    if weight is not None:
+        values = weight if values is None else values * weight
+    if on == "city":
+        return np.array([float(table.n if values is None else values.sum())])
+    if values is None:
+        values = np.ones(table.n)
+    return sum_up(values, table.columns[f"{on}_id"], tables[on].n)
+
+
+class Call:
+    """One mechanism, wired: its function, fetchers, settings and the columns that it writes."""
+
+    __slots__ = ("fetch", "function", "mechanism", "name", "on", "settings", "when", "writes")
+
+    def __init__(self, rule: Mechanism, form: str = "") -> None:
+        """Resolve every name once.
+
+        Raises:
+            DeclarationError: for an undeclared column, setting or written column.
+        """
+        self.mechanism, self.name, self.on, self.writes = rule, rule.name, rule.on, rule.writes
+        self.function, self.when = rule.form(form), rule.when
+        before, after = rule.arguments(form)
+        self.fetch = tuple(fetcher(name, rule.on, rule.name) for name in before)
+        for name in after:
+            if name not in CLOCK and name not in levers() and name not in parameters():
+                raise DeclarationError(f"{rule.name}: undeclared setting '{name}'", key=name)
+        for column in rule.writes:
+            need(rule.on, column, rule.name)
+        self.settings = after
+
+    def run(self, tables: dict[str, Table], draws: Draws, month: int, settings: dict[str, float]) -> None:
+        """Fetch, apply the rule, and write its columns."""
+        result = self.function(*[f(tables, draws, month) for f in self.fetch],
+                               **{name: settings[name] for name in self.settings})
+        table = tables[self.on]
+        if len(self.writes) == 1:
+            table[self.writes[0]] = result
+            return
+        for column, values in zip(self.writes, result, strict=True):
+            table[column] = values
+
+
+def reads_of(rule: Mechanism, form: str = "") -> tuple[list[tuple[str, str]], list[str]]:
+    """Return ([(entity, column) read], [draw names]) of a rule, for docs and wiring checks."""
+    reads: list[tuple[str, str]] = []
+    draws: list[str] = []
+    for name in rule.arguments(form)[0]:
+        head, _, rest = name.partition("__")
+        if not rest:
+            (draws.append(name[2:]) if name.startswith("u_") else reads.append((rule.on, name)))
+            continue
+        if head == "tie":
+            continue
+        if head in SUMMARIES or head == "every":
+            entity, _, column = rest.partition("__")
+            entity = rule.on if entity in ENTITIES[rule.on].ties else entity
+            if column:
+                reads.append((entity, column))
+            if head != "every" and entity != rule.on and rule.on != "city":
+                reads.append((entity, f"{rule.on}_id"))
+            continue
+        reads.append((head, rest))
+        if head != "city":
+            reads.append((rule.on, f"{head}_id"))
+    return reads, draws
+
+
+def all_forms() -> list[tuple[Mechanism, str]]:
+    """Return every registered rule with its default form and each rival form."""
+    return [(rule, form) for rule in REGISTRY.values() for form in ("", *rule.rivals)]
+
+
+def signature_lines(rule: Mechanism) -> str:
+    """Return the source of the rule's function, for documents."""
+    return inspect.getsource(rule.function)

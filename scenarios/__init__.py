@@ -1,0 +1,1 @@
+"""Policy stories and city profiles: data files, and the strict readers of them."""
