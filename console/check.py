@@ -36,10 +36,12 @@ def looks_like_city(raw: dict, shown: str) -> bool:
     """Tell a city profile from a scenario by the keys that only one of them has."""
     city = set(raw) & (set(CITY_KEYS) - set(SCENARIO_KEYS))
     scenario = set(raw) & (set(SCENARIO_KEYS) - set(CITY_KEYS))
-    if len(city) == len(scenario):
-        both = f"keys of both ({min(city)}, {min(scenario)})" if city else "keys of neither"
-        raise SettingError(shown, f"must be a scenario ([levers] …) or a city profile ([values] …); got {both}")
-    return len(city) > len(scenario)
+    if city and scenario:
+        raise SettingError(
+            shown, "must be a scenario ([levers] …) or a city profile ([values] …); "
+            f"got keys of both ('{min(scenario)}', '{min(city)}')",
+        )
+    return bool(city)
 
 
 def check_city(raw: dict, shown: str, lang: str) -> str:

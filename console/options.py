@@ -69,7 +69,7 @@ def choice(name: str, allowed: tuple[str, ...]) -> Callable[[str], str]:
 
     def read(text: str) -> str:
         if text not in allowed:
-            raise SettingError(f"--{name} {text}", f"must be {', '.join(allowed)}; got {text!r}")
+            raise SettingError(f"--{name} {text}", f"must be {' or '.join(allowed)}; got {text!r}")
         return text
 
     return read

@@ -168,7 +168,7 @@ def save(
     summary, rows = write_tables(store, experiments, about, better)
     written = time.monotonic()
     note(say("figures", wanted.lang), wanted.quiet)
-    draw_figures(store.folder, scenarios, profile, wanted.lang)
+    draw_figures(store.folder, scenarios, profile, wanted.lang, keep=not new)
     finish(
         store.folder,
         manifest_of(
@@ -201,14 +201,13 @@ def calibration_note(options: Options) -> str:
     return "uncalibrated" if options.draws else "uncalibrated.central"
 
 
-def draw_figures(folder: Path, scenarios: Sequence[Scenario], profile: Profile, lang: str) -> None:
+def draw_figures(folder: Path, scenarios: Sequence[Scenario], profile: Profile, lang: str, *, keep: bool) -> None:
     """Draw every figure of the saved tables into the folder of figures."""
-    from dashboard import figures
+    from dashboard.figures import write_all
 
     names = {
         "scenarios": {s.name: s.title for s in scenarios},
         "districts": {f"{i:02d}": d["name"] for i, d in enumerate(profile.districts, start=1)},
     }
     experiments, outcomes = load_tables(folder)
-    tables = figures.Tables(outcomes, experiments, names)
-    write_figures(folder, lambda to: figures.write_all(to, tables, lang))
+    write_figures(folder, lambda to: write_all(to, outcomes, experiments, names, lang), keep=keep)

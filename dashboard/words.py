@@ -18,10 +18,10 @@ LONGEST_TITLE = 60
 LARGE = {"en": ((1e9, "billion "), (1e6, "million "), (1e4, "thousand ")), "zh": ((1e8, "亿"), (1e4, "万"))}
 THOUSAND = 1e3
 TWO_WAYS = {  # unit: (of a level, of a difference), where these differ or are not the declared words
-    "share": ({"en": "%", "zh": "%"}, {"en": "percentage points", "zh": "百分点"}),
-    "share/month": ({"en": "% a month", "zh": "%/月"}, {"en": "percentage points a month", "zh": "百分点/月"}),
-    "share/year": ({"en": "% a year", "zh": "%/年"}, {"en": "percentage points a year", "zh": "百分点/年"}),
-    "share of old price": ({"en": "% of old price", "zh": "原价的%"}, {"en": "percentage points", "zh": "百分点"}),
+    "share": ({"en": "%", "zh": "%"}, {"en": "% points", "zh": "百分点"}),
+    "share/month": ({"en": "%/month", "zh": "%/月"}, {"en": "% points/month", "zh": "百分点/月"}),
+    "share/year": ({"en": "%/year", "zh": "%/年"}, {"en": "% points/year", "zh": "百分点/年"}),
+    "share of old price": ({"en": "% of old price", "zh": "原价的%"}, {"en": "% points", "zh": "百分点"}),
     "index 0-100": ({"en": "points of 100", "zh": "百分制得分"}, {"en": "points", "zh": "分"}),
 }
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
@@ -49,6 +49,8 @@ SENTENCES: dict[str, dict[str, str]] = {
     "paths.title": {"en": "Highlighted policies clearly move {k} of {n} outcomes",
                     "zh": "重点政策使{n}项结果中的{k}项发生明确变化"},
     "paths.none": {"en": "No outcome ends clearly apart from the baseline", "zh": "各项结果均未见与基线的明确差异"},
+    "paths.alone": {"en": "{name}: {n} outcomes month by month", "zh": "{name}：{n}项结果逐月变化"},
+    "paths.alone.sub": {"en": "{first} to {last}", "zh": "{first}至{last}"},
     "paths.how": {"en": "Line: median; band: 5–95 % of {n} runs. Grey line: another policy. Grey area: history, the same for all. "
                         "Dotted: policy start, {policy}. Dashed: first future month, {future}.",
                   "zh": "线：中位数；带：{n}次模拟的5%～95%。浅灰线：其他政策。灰底：各情景相同的历史。"
@@ -77,7 +79,7 @@ SENTENCES: dict[str, dict[str, str]] = {
     "trade.none": {"en": "No policy is worth its cost on these outcomes", "zh": "就这些结果看，没有政策值其花费"},
     "trade.x": {"en": "Extra public cost, {unit}", "zh": "新增公共支出（{unit}）"},
     "trade.y": {"en": "Effect, {unit}", "zh": "效果（{unit}）"},
-    "trade.up": {"en": "Effect, {unit}; up is better", "zh": "效果（{unit}），越高越好"},
+    "trade.up": {"en": "Effect, {unit}; up is better", "zh": "效果（{unit}），越往上越好"},
     "trade.baseline": {"en": "baseline", "zh": "基线"},
     "trade.edge": {"en": "no other is cheaper and better", "zh": "没有更省且更好的"},
     "trade.beaten": {"en": "another is cheaper and better", "zh": "另有更省且更好的"},
@@ -114,6 +116,7 @@ SENTENCES: dict[str, dict[str, str]] = {
     "alt.income": {"en": "Dumbbell charts: poorest and richest fifth of families under each policy, a panel per outcome.",
                    "zh": "哑铃图：各政策下收入最低与最高五分之一家庭，每项结果一幅。"},
     "skip.absent": {"en": "not in these results: {missing}", "zh": "结果中没有：{missing}"},
+    "skip.groups": {"en": "these results have no such groups", "zh": "结果中没有这些分组"},
     "skip.alone": {"en": "only one scenario: nothing to compare", "zh": "只有一个情景，无从比较"},
 }  # fmt: skip
 
@@ -172,7 +175,7 @@ class Scale:
 def scale(unit: str, largest: float, lang: str, *, difference: bool = False) -> Scale:
     """Choose the scale for values of ``unit`` whose largest magnitude is ``largest``: two or three digits.
 
-    Shares become per cent, their differences percentage points; large numbers become million, 万 or 亿.
+    Shares become per cent, their differences points of a per cent; large numbers become million, 万 or 亿.
     """
     words = TWO_WAYS[unit][difference][lang] if unit in TWO_WAYS else UNITS.get(unit, unit) if lang == "zh" else unit
     if unit.startswith("share"):

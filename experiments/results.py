@@ -72,15 +72,12 @@ def replace(held: Path, path: Path) -> None:
         raise unwritable(path.parent, error) from None
 
 
-def write_figures(folder: Path, draw: Callable[[Path], None]) -> None:
-    """Let ``draw`` fill a folder and put it in place of the figures that were there."""
-    beside = folder / f"{FIGURES}{ENDING}"
+def write_figures(folder: Path, draw: Callable[[Path], object], *, keep: bool) -> None:
+    """Let ``draw`` write figures below the folder; those of other results go first, unless ``keep``."""
     try:
-        shutil.rmtree(beside, ignore_errors=True)
-        beside.mkdir()
-        draw(beside)
-        shutil.rmtree(folder / FIGURES, ignore_errors=True)
-        beside.replace(folder / FIGURES)
+        if not keep:
+            shutil.rmtree(folder / FIGURES, ignore_errors=True)
+        draw(folder)
     except OSError as error:
         raise unwritable(folder, error) from error
 

@@ -10,13 +10,13 @@ import numpy as np
 from model.declare.column import NO_ONE, Table
 from model.declare.draws import Draws
 from model.entities import ENTITIES
+from model.entities.codes import FORMS, HIDDEN, IN_GROUP, IN_LICENSED, IN_SINGLE, LICENSED, NO_TUTORING, SINGLE_TUTOR
 from model.profile import Profile
 
 CLASS_TIES, NEIGHBOUR_TIES, RIVAL_TIES = 8, 4, 4
 UNIT_TIES, OUTSIDE_TIES = 3, 2
 FEWEST_IN_UNIT = 4
 MEMBER_SCALE_SHARE = 0.2
-FORMS = 4
 GRADES, PRIMARY_GRADES = 9, 6
 MIDDLE = 0.5
 AGE_SKEW = 1.3
@@ -40,6 +40,7 @@ def found(profile: Profile, draws: Draws, scale: float, given: dict[str, float],
     tables["market"] = found_markets(profile, len(profile.districts))
     tables["school"] = found_schools(profile, draws, given)
     tables["institution"] = found_institutions(profile, draws, given)
+    tables["city"]["ability_spread"] = np.sqrt(1 - profile.values["income_ability_correlation"] ** 2)
     tables["family"] = found_families(profile, draws, tables, scale, given, extra_families)
     tables["leader"], unit_rows = found_leaders(profile, draws, tables, scale, given)
     tables["member"] = found_members(profile, draws, tables, unit_rows, given)
@@ -144,6 +145,7 @@ def found_families(
     table["homework_cap"] = np.where(table["grade"] > PRIMARY_GRADES, given["homework_cap_junior"], middle)
     draw_household(profile, draws, table, regular)
     draw_tastes(draws, table)
+    enrol_first_pupils(draws, table, tables)
     table.ties["classmates"] = ring(start, count, np.arange(n) - start, CLASS_TIES)
     table.ties["neighbours"] = shuffled_ring(draws, "founding.neighbour", district * 2 + table["urban"], regular, n, NEIGHBOUR_TIES)
     return table
@@ -226,6 +228,7 @@ def draw_household(profile: Profile, draws: Draws, table: Table, regular: int) -
     hope = rho * z + np.sqrt(1 - rho**2) * draws.normal("founding.aspiration", 0, n)
     table["aspiration"] = 1 / (1 + np.exp(-hope))
     rho = values["income_ability_correlation"]
+    table["ability_home"] = np.clip(rho * z, -5, 5)
     table["ability"] = np.clip(rho * z + np.sqrt(1 - rho**2) * draws.normal("founding.ability", 0, n), -5, 5)
     table["score"] = table["ability"]
     table["care_need"] = draws.uniform("founding.care_need", 0, n) < values["care_need_share"]
@@ -238,6 +241,21 @@ def draw_tastes(draws: Draws, table: Table) -> None:
         table[f"taste_{form}"] = -np.log(-np.log(np.clip(u, 1e-12, 1 - 1e-12)))
     table["interest_taste"] = draws.uniform("founding.interest_taste", 0, table.n)
     table["service_taste"] = draws.uniform("founding.service_taste", 0, table.n)
+
+
+def enrol_first_pupils(draws: Draws, table: Table, tables: Tables) -> None:
+    """Fill the places that are offered before the policy, district by district."""
+    institution, pupils = tables["institution"], tables["district"]["pupils"]
+    form = np.select([institution["state"] == LICENSED, institution["kind"] == SINGLE_TUTOR], [IN_LICENSED, IN_SINGLE], IN_GROUP)
+    open_now = (institution["state"] == LICENSED) | (institution["state"] == HIDDEN)
+    cell = institution["district_id"] * (FORMS + 1) + form
+    places = np.bincount(cell, weights=institution["places"] * open_now, minlength=pupils.size * (FORMS + 1))
+    share = np.cumsum(places.reshape(pupils.size, FORMS + 1) / pupils[:, None], axis=1)[table["district_id"]]
+    u = draws.uniform("founding.first_form", 0, table.n)
+    taken = (u[:, None] >= share).sum(axis=1)
+    mode = np.where(taken > FORMS, NO_TUTORING, taken)
+    table["mode"], table["tutored"], table["hidden"] = mode, mode > NO_TUTORING, mode >= IN_GROUP
+    table["market_id"] = np.where(mode > NO_TUTORING, table["district_id"] * FORMS + mode - 1, NO_ONE)
 
 
 KIND_FIGURES = (
@@ -293,6 +311,8 @@ def found_leaders(profile: Profile, draws: Draws, tables: Tables, scale: float, 
     table["care"], table["example"] = table["care_trait"], table["example_trait"]
     rows = np.maximum(np.rint(posts / max(scale * MEMBER_SCALE_SHARE, 1)), FEWEST_IN_UNIT)
     rows = np.minimum(rows, np.ceil(posts)).astype(int)
+    table["open_posts"] = draws.uniform("founding.open_posts", 0, table.n) * posts / rows
+    table["posts_created"] = table["open_posts"]
     return table, {"school": unit_school, "bureau": unit_bureau, "kind": kind, "rows": rows}
 
 
@@ -319,6 +339,8 @@ def found_members(profile: Profile, draws: Draws, tables: Tables, units: dict, g
         table[name] = draws.uniform(f"founding.{name}", 0, n) < given[f"founding_{key}_share"]
     span = given["retirement_age"] - given["newcomer_age"]
     table["age"] = given["newcomer_age"] + span * draws.uniform("founding.age", 0, n) ** AGE_SKEW
+    gate = np.where(table["experienced"], table["age"] < given["promotion_age"], given["experience_rate"])
+    table["promotion_chance"] = np.clip(given["vacancy_rate"] * gate, 0, 1)
     table["tenure_months"] = MOST_TENURE * draws.uniform("founding.tenure", 0, n)
     table["family_id"] = own_household(draws, table, tables["family"])
     start = np.repeat(np.cumsum(rows) - rows, rows)

@@ -28,7 +28,7 @@ def read_toml(path: Path | str) -> dict:
     except RecursionError:
         raise SettingError(shown, "must be valid TOML; got brackets nested too deeply") from None
     except ValueError as error:
-        raise SettingError(shown, broken(str(error))) from None
+        raise SettingError(shown, broken(str(error), text)) from None
     if not content:
         raise SettingError(shown, "must hold settings; got an empty file")
     refuse_odd_values(content, shown)
@@ -66,14 +66,20 @@ def decode(content: bytes, shown: str) -> str:
         ) from None
 
 
-def broken(message: str) -> str:
-    """Return the sentence for what the TOML parser refused."""
+def broken(message: str, text: str) -> str:
+    """Return the sentence for what the TOML parser refused in a text."""
     if message.startswith(("Cannot overwrite", "Cannot declare", "Duplicate inline table")):
-        place = message[message.rfind("(") :] if "(at " in message else ""
-        return f"must name each key once; got a key twice {place}".rstrip()
+        line = re.search(r"at line (\d+)", message)
+        return f"must name each key once; got {twice(text, int(line[1]))}" if line else "must name each key once"
     if "integer string conversion" in message:
         return "must be valid TOML; got a number that is too long"
     return f"must be valid TOML; got: {message}"
+
+
+def twice(text: str, line: int) -> str:
+    """Return which key a line repeats."""
+    key = text.split("\n")[line - 1].partition("=")[0].strip(" []")
+    return f"{key[:60]!r} again in line {line}"
 
 
 def refuse_odd_values(value: object, where: str) -> None:

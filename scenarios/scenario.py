@@ -167,12 +167,12 @@ def read_forms(raw: dict, where: str) -> dict[str, str]:
     """Return the mechanisms that the story switches off or takes in a rival form."""
     if not raw:
         return {}
-    import model.schedule  # noqa: F401  (registers every mechanism)
-    from model.declare.mechanism import REGISTRY
+    from model.schedule import scheduled
 
-    only(raw, REGISTRY, where, "mechanism", "run_sim.py list mechanisms")
+    rules = {rule.name: rule for rule in scheduled()}
+    only(raw, rules, where, "mechanism", "run_sim.py list mechanisms")
     for key, form in raw.items():
-        accept_form(REGISTRY[key], form, join(where, key))
+        accept_form(rules[key], form, join(where, key))
     return dict(raw)
 
 

@@ -25,7 +25,7 @@ from matplotlib.ticker import MaxNLocator
 from dashboard.words import Scale, say
 
 FAMILY = ["Noto Sans SC", "DejaVu Sans"]
-INK, SOFT, GREY, FAINT, HISTORY = "#1a1a1a", "#595959", "#8c8c8c", "#c9c9c9", "#f2f2f2"
+INK, SOFT, GREY, FAINT, GRID, HISTORY = "#1a1a1a", "#595959", "#8c8c8c", "#c9c9c9", "#e6e6e6", "#f2f2f2"
 BLUE, ORANGE, GREEN, PINK = "#0072B2", "#D55E00", "#009E73", "#CC79A7"
 LOOKS = ((BLUE, "-", "o"), (ORANGE, (0, (5, 1.6)), "s"), (GREEN, (0, (1.4, 1.2)), "^"), (PINK, (0, (6, 1.5, 1.5, 1.5)), "D"))
 VERDICTS = {"better": (BLUE, BLUE, "o"), "worse": (ORANGE, ORANGE, "s"), "changed": (INK, INK, "D"),
@@ -34,7 +34,9 @@ WORDED = {"better": BLUE, "worse": "#A84A00", "changed": INK, "unclear": SOFT}  
 WIDTH, EDGE = 10.0, 0.25
 TITLE, TEXT, SMALL = 15.0, 10.0, 9.0
 LINE, MIDDLE_OF_LINE = 1.35 / 72, 0.36 / 72
+CORNER = 0.06  # of an axis: no tick here, where the other axis has its labels
 DPI = 150
+EM = 100
 SAVING = Lock()
 HALO = [withStroke(linewidth=2.5, foreground="white")]
 
@@ -49,36 +51,33 @@ def font_file() -> Path:
 
 
 @cache
-def family() -> tuple[str, ...]:
-    """Make the font known to matplotlib, once, and return the list of families."""
+def charmaps() -> tuple[frozenset[int], frozenset[int]]:
+    """Make the font known to matplotlib, once, and return the code points of it and of the one to fall back on."""
     fontManager.addfont(font_file())
-    return tuple(FAMILY)
+    return tuple(frozenset(get_font(findfont(name)).get_charmap()) for name in FAMILY)
 
 
-@cache
-def files() -> tuple[str, ...]:
-    """Return the files behind the families: ours, and the one that matplotlib ships."""
-    return str(font_file()), findfont("DejaVu Sans")
-
-
-@cache
-def drawable() -> frozenset[int]:
-    """Return the code points that one of the fonts can draw."""
-    return frozenset(code for file in files() for code in get_font(file).get_charmap())
+def family(text: str) -> list[str]:
+    """Return the families that a text needs: the second only if the first lacks a character."""
+    return FAMILY if any(ord(c) not in charmaps()[0] for c in text) else FAMILY[:1]
 
 
 def legible(text: str) -> str:
     """Leave out what no font of ours can draw, such as an emoji in a scenario's title."""
-    return "".join(c for c in text if c == "\n" or ord(c) in drawable())
+    return "".join(c for c in text if any(ord(c) in known for known in charmaps()))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=8192)
+def advance(character: str) -> float:
+    """Return the width of a character in ems."""
+    font = get_font(findfont(FAMILY[ord(character) not in charmaps()[0]]))
+    font.set_size(EM, 72)
+    return font.load_char(ord(character)).linearHoriAdvance / 65536 / EM
+
+
 def text_width(text: str, size: float) -> float:
-    """Return the width of one line of text in inches."""
-    font = get_font(files())
-    font.set_size(size, 72)
-    font.set_text(legible(text), 0.0)
-    return font.get_width_height()[0] / 64 / 72
+    """Return the width of one line of text in inches, kerning aside."""
+    return sum(advance(c) for c in legible(text)) * size / 72
 
 
 def wrap(text: str, size: float, width: float) -> list[str]:
@@ -113,6 +112,7 @@ class Page:
     def __init__(self, body: float, title: str, subtitle: str, note: str, *, keys: tuple = (), width: float = WIDTH):
         """Lay out the text, make the figure as tall as all of it, and draw the text and the key."""
         self.title, self.subtitle = title, subtitle
+        self.frames: dict[Axes, tuple[float, float, float, float]] = {}
         inner = width - 2 * EDGE
         blocks = ((wrap(title, TITLE, inner), TITLE, INK), (wrap(subtitle, TEXT, inner), TEXT, SOFT))
         below = wrap(note, SMALL, inner)
@@ -135,11 +135,11 @@ class Page:
 
         A ``halo`` keeps it readable over lines.
         """
-        for line, part in enumerate([text] if isinstance(text, str) else text):
+        for line, part in enumerate(map(legible, [text] if isinstance(text, str) else text)):
             baseline = y + (line * LINE + MIDDLE_OF_LINE) * size
             self.figure.text(
-                x / self.width, 1 - (self.top + baseline) / self.height, legible(part), fontsize=size, color=colour,
-                ha=ha, va="baseline", fontfamily=list(family()), parse_math=False, path_effects=HALO if halo else None,
+                x / self.width, 1 - (self.top + baseline) / self.height, part, fontsize=size, color=colour,
+                ha=ha, va="baseline", fontfamily=family(part), parse_math=False, path_effects=HALO if halo else None,
             )  # fmt: skip
 
     def line(self, start: tuple[float, float], end: tuple[float, float], **look: object) -> None:
@@ -160,17 +160,42 @@ class Page:
             self.text(x + length + 0.08, y, text, colour=SOFT)
             x += length + 0.08 + text_width(text, SMALL) + 0.3
 
-    def axes(self, left: float, top: float, width: float, height: float) -> Axes:
-        """Add plain axes: two thin spines, no ticks yet."""
+    def axes(self, left: float, top: float, width: float, height: float, *, spines: str = "left bottom") -> Axes:
+        """Add plain axes: at most two thin spines; ``ticks`` writes the numbers."""
         place = (left / self.width, 1 - (self.top + top + height) / self.height, width / self.width, height / self.height)
         axes = self.figure.add_axes(place, facecolor="none")
+        axes.xaxis.set_visible(False)
+        axes.yaxis.set_visible(False)
         for side, spine in axes.spines.items():
-            spine.set_visible(side in ("left", "bottom"))
-            spine.set_color(FAINT)
-            spine.set_linewidth(0.8)
-        axes.set_xticks([])
-        axes.set_yticks([])
+            spine.set(visible=side in spines, color=FAINT, linewidth=0.8)
+        self.frames[axes] = (left, top, width, height)
         return axes
+
+    def ticks(self, axes: Axes, side: str, places: list[float], texts: list[str], *, grid: bool = True) -> None:
+        """Write labels along the x or the y axis, with grid lines.
+
+        Own text and lines: matplotlib's ticks take most of the time of a page of small panels.
+        """
+        left, top, width, height = self.frames[axes]
+        start, end = axes.get_xlim() if side == "x" else axes.get_ylim()
+        for place, text in zip(places, texts):
+            along = (place - start) / (end - start)
+            if side == "x":
+                self.text(left + width * along, top + height + 0.13, text, colour=SOFT, ha="center")
+            else:
+                self.text(left - 0.06, top + height * (1 - along), text, colour=SOFT, ha="right")
+        if grid and places:
+            draw, across = (axes.vlines, axes.get_ylim()) if side == "x" else (axes.hlines, axes.get_xlim())
+            draw(places, *across, color=GRID, linewidth=0.7, zorder=0.5)
+
+    def numbers(self, axes: Axes, side: str, scaling: Scale, *, most: int = 4, signed: bool = False) -> None:
+        """Put at most ``most`` + 1 round numbers in the unit of ``scaling`` on an axis whose limits are set."""
+        low, high = (end * scaling.factor for end in sorted(axes.get_xlim() if side == "x" else axes.get_ylim()))
+        shown = MaxNLocator(most, steps=[1, 2, 2.5, 5, 10]).tick_values(low, high)
+        room = (high - low) * (CORNER if side == "y" else 0)
+        inside = [t for t in shown if low + room <= t <= high - room / 2]
+        plain = Scale(1, _decimals(shown[1] - shown[0]), scaling.unit, scaling.lang)
+        self.ticks(axes, side, [t / scaling.factor for t in inside], [plain.number(t, signed=signed) for t in inside])
 
     def finish(self, alt: str) -> Figure:
         """Attach the sentence for those who cannot see the figure, and return it."""
@@ -187,29 +212,9 @@ def verdict_keys(verdicts: Iterable[np.ndarray], lang: str) -> tuple:
     )  # fmt: skip
 
 
-def ticks(axes: Axes, side: str, places: list, texts: list[str], *, grid: bool = True) -> None:
-    """Put labelled ticks on the x or the y axis."""
-    put = axes.set_xticks if side == "x" else axes.set_yticks
-    put(places, [legible(t) for t in texts], fontfamily=list(family()), fontsize=SMALL, color=SOFT, parse_math=False)
-    axes.tick_params(axis=side, length=0, pad=3)
-    if grid:
-        axes.grid(axis=side, color="#e6e6e6", linewidth=0.7, linestyle="-")
-        axes.set_axisbelow(True)
-
-
-def numeric_ticks(axes: Axes, side: str, scaling: Scale, *, most: int = 4, signed: bool = False) -> None:
-    """Put at most ``most`` + 1 round numbers in the unit of ``scaling`` on an axis, inside its limits."""
-    low, high = sorted(axes.get_xlim() if side == "x" else axes.get_ylim())
-    shown = MaxNLocator(most, steps=[1, 2, 2.5, 5, 10]).tick_values(low * scaling.factor, high * scaling.factor)
-    step = shown[1] - shown[0]
-    inside = [t for t in shown if low * scaling.factor - step * 1e-6 <= t <= high * scaling.factor + step * 1e-6]
-    rounded = Scale(1, max(0, -_exponent(step)), scaling.unit, scaling.lang)
-    ticks(axes, side, [t / scaling.factor for t in inside], [rounded.number(t, signed=signed) for t in inside])
-
-
-def _exponent(step: float) -> int:
-    """Return the power of ten of the last digit that a tick of this step needs."""
-    return min(int(f"{step:.1e}".partition("e")[2]) - (f"{step:.1e}"[2] != "0"), 0)
+def _decimals(step: float) -> int:
+    """Return how many decimals write a tick step of 1, 2, 2.5 or 5 times a power of ten exactly."""
+    return next((d for d in range(9) if abs(step * 10**d - round(step * 10**d)) < step * 10**d * 1e-6), 0)
 
 
 def spread(places: list[float], heights: list[float], low: float, high: float) -> list[float]:
@@ -235,8 +240,9 @@ def save(figure: Figure, path: Path) -> Path:
     """Write a PNG or SVG beside its name and rename it; the same figure gives the same bytes."""
     kind = path.suffix[1:]
     beside = path.with_name(f".{path.name}.{os.getpid()}")
-    facts = {"Title": figure.get_label()}
+    kinds = {"svg": {"metadata": {"Title": figure.get_label(), "Date": None}}}
+    kinds["png"] = {"metadata": {"Title": figure.get_label()}, "pil_kwargs": {"compress_level": 4}}
     with SAVING, rc_context({"svg.hashsalt": "figure", "svg.fonttype": "path"}):
-        figure.savefig(beside, format=kind, dpi=DPI, metadata=facts | ({"Date": None} if kind == "svg" else {}))
+        figure.savefig(beside, format=kind, dpi=DPI, **kinds.get(kind, {}))
     os.replace(beside, path)
     return path

@@ -7,7 +7,7 @@ from matplotlib.figure import Figure
 from dashboard.figures import notes
 from dashboard.figures.canvas import (
     EDGE, LINE, SMALL, SOFT, TEXT, VERDICTS, WIDTH, WORDED,
-    Page, fit, numeric_ticks, text_width, verdict_keys,
+    Page, fit, text_width, verdict_keys,
 )  # fmt: skip
 from dashboard.figures.tables import Interval, Tables, better, unit
 from dashboard.words import Scale, label, say, scale
@@ -46,9 +46,9 @@ def effects(tables: Tables, outcomes: tuple[str, ...] = (), *, lang: str = "zh")
         scaling = notes.of_difference(outcome, effect, lang)
         page.text(left, top - 0.25 - (len(heads[place]) - 0.5) * HEAD_LINE, heads[place], size=TEXT)
         page.text(left, top - 0.16, scaling.unit, colour=SOFT)
-        axes = page.axes(left, top, right - NUMBER - left, plot)
+        axes = page.axes(left, top, right - NUMBER - left, plot, spines="bottom")
         rows(axes, share, effect.verdict[1:], limit)
-        numeric_ticks(axes, "x", Scale(1, 0, "%", lang), most=2, signed=True)
+        page.numbers(axes, "x", Scale(1, 0, "%", lang), most=2, signed=True)
         for row, (value, verdict) in enumerate(zip(effect.middle[1:], effect.verdict[1:])):
             text = scaling.number(value, signed=True)
             page.text(right, top + (row + 0.5) * ROW, text, colour=WORDED[verdict], ha="right")
@@ -86,11 +86,11 @@ def districts(
     for effect, lines, (row, column) in zip(found, heads, cells):
         left, top = EDGE + first + column * wide, row * tall + head
         page.text(left, top - 0.07 - (len(lines) - 0.5) * HEAD_LINE, lines, size=TEXT)
-        axes = page.axes(left, top, wide - 0.25, plot)
+        axes = page.axes(left, top, wide - 0.25, plot, spines="bottom")
         places = np.arange(len(shown))
         axes.vlines(city.middle, places - 0.36, places + 0.36, color="#a6a6a6", linewidth=2.2, zorder=1)
         rows(axes, np.stack([effect.low, effect.middle, effect.high]), effect.verdict, limit)
-        numeric_ticks(axes, "x", scaling, signed=True)
+        page.numbers(axes, "x", scaling, signed=True)
         if column == 0:
             write_names(page, names, left, top)
     return page.finish(say("alt", lang, kind=say("alt.districts", lang), title=page.title, subtitle=page.subtitle))
@@ -134,7 +134,6 @@ def rows(axes: Axes, parts: np.ndarray, verdict: np.ndarray, limit: float) -> No
     axes.set_xlim(-limit, limit)
     axes.set_ylim(len(verdict) - 0.5, -0.5)
     axes.axvline(0, color=SOFT, linewidth=0.9, zorder=1.5)
-    axes.spines["left"].set_visible(False)
     axes.hlines(line, low, high, color=[VERDICTS[v][0] for v in verdict], linewidth=1.6, zorder=2)
     for word, (edge, face, mark) in VERDICTS.items():
         those = verdict == word

@@ -7,7 +7,7 @@ from matplotlib.figure import Figure
 from dashboard.figures import notes
 from dashboard.figures.canvas import (
     BLUE, EDGE, GREY, INK, ORANGE, SOFT, TEXT, VERDICTS, WIDTH, WORDED,
-    Page, fit, numeric_ticks,
+    Page, fit,
 )  # fmt: skip
 from dashboard.figures.dots import row_names, write_names
 from dashboard.figures.tables import Interval, Tables, interval, quantiles, unit
@@ -24,7 +24,7 @@ def income_gaps(tables: Tables, outcomes: tuple[str, ...] = (), *, lang: str = "
 
     The number is the change of the gap against the baseline; its colour says whether it clearly narrows or widens.
     """
-    outcomes = tuple(o for o in outcomes or USUAL if len(tables.groups(o, "income")) == FIFTHS)[:MOST]
+    outcomes = tuple(o for o in outcomes or USUAL if has_fifths(tables, o))[:MOST]
     levels = [np.stack([tables.late_levels(o, g) for g in tables.groups(o, "income")]) for o in outcomes]
     changes = [gap_change(values) for values in levels]
     narrower = (np.stack([change.verdict[1:] for change in changes]) == "better").sum(0)
@@ -49,15 +49,20 @@ def income_gaps(tables: Tables, outcomes: tuple[str, ...] = (), *, lang: str = "
         page.text(left, top + 0.14, fit(label(outcome, lang), TEXT + 0.5, wide - GAP), size=TEXT + 0.5)
         page.text(left, top + 0.36, scaling.unit, colour=SOFT)
         page.text(right, top + 0.36, say("income.change", lang, unit=moved.unit), colour=SOFT, ha="right")
-        axes = page.axes(left, top + HEAD, right - NUMBER - left, plot)
+        axes = page.axes(left, top + HEAD, right - NUMBER - left, plot, spines="bottom")
         _dumbbells(axes, middles, change.verdict)
-        numeric_ticks(axes, "x", scaling, most=5)
+        page.numbers(axes, "x", scaling, most=5)
         for row in range(1, len(names)):
             text, colour = moved.number(change.middle[row], signed=True), WORDED[change.verdict[row]]
             page.text(right, top + HEAD + (row + 0.5) * ROW, text, colour=colour, ha="right")
         if place % columns == 0:
             write_names(page, names, left, top + HEAD)
     return page.finish(say("alt", lang, kind=say("alt.income", lang), title=page.title, subtitle=page.subtitle))
+
+
+def has_fifths(tables: Tables, outcome: str) -> bool:
+    """Tell whether the tables hold an outcome for all five income fifths."""
+    return len(tables.groups(outcome, "income")) == FIFTHS
 
 
 def gap_change(values: np.ndarray) -> Interval:
@@ -77,7 +82,6 @@ def _dumbbells(axes: Axes, middles: np.ndarray, verdict: np.ndarray) -> None:
     room = (most - least or abs(most) or 1.0) * 0.08
     axes.set_xlim(least - room, most + room)
     axes.set_ylim(len(row) - 0.5, -0.5)
-    axes.spines["left"].set_visible(False)
     for end in (0, -1):
         axes.axvline(middles[end, 0], color=INK, linewidth=0.7, linestyle=(0, (2, 2)), zorder=1)
     axes.hlines(row, middles.min(0), middles.max(0), color=colours, linewidth=1.6, zorder=2)

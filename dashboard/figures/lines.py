@@ -7,9 +7,9 @@ from matplotlib.figure import Figure
 from dashboard.figures import notes
 from dashboard.figures.canvas import (
     BLUE, EDGE, GREY, HISTORY, INK, LINE, LOOKS, SMALL, SOFT, TEXT, WIDTH,
-    Page, fit, numeric_ticks, spread, text_width, ticks,
+    Page, fit, spread, text_width,
 )  # fmt: skip
-from dashboard.figures.tables import FIRST_FUTURE, POLICY_START, Tables, quantiles, unit
+from dashboard.figures.tables import FIRST_FUTURE, POLICY_START, Interval, Tables, quantiles, unit
 from dashboard.words import label, month, say, scale
 
 HEAD, PLOT, FOOT = 0.5, 1.4, 0.42
@@ -37,21 +37,18 @@ def trajectories(
     wide, tall = (WIDTH - 2 * EDGE) / columns, HEAD + PLOT + FOOT
     page = Page(
         -(-len(outcomes) // columns) * tall,
-        say("paths.title" if apart else "paths.none", lang, k=apart, n=len(outcomes)),
-        say("paths.sub", lang, late=notes.last_months(tables, lang), **_whole(tables, lang)),
+        *_title(tables, apart, len(outcomes), lang),
         notes.note(lang, _how(tables, lang)),
     )
     for place, (outcome, effect) in enumerate(zip(outcomes, effects)):
         left, top = EDGE + place % columns * wide, place // columns * tall
         curves = np.stack(quantiles(tables.levels(outcome, group)))
         axes = page.axes(left + Y_TICKS, top + HEAD, wide - Y_TICKS - beside, PLOT)
-        _paths(axes, tables, curves, looks)
+        _paths(page, axes, tables, curves, looks)
         scaling = scale(unit(outcome), float(np.nanmax(np.abs(curves))), lang)
-        numeric_ticks(axes, "y", scaling)
-        strongest = max(looks, key=lambda i: abs(effect.middle[i]) * (effect.verdict[i] != "unclear"))
-        finding = notes.found(outcome, tables.name(tables.scenarios[strongest], lang), effect, strongest, lang)
+        page.numbers(axes, "y", scaling)
         page.text(left, top + 0.12, label(outcome, lang), size=TEXT + 0.5)
-        page.text(left, top + 0.33, f"{scaling.unit} · {finding}", colour=SOFT)
+        page.text(left, top + 0.33, " · ".join((scaling.unit, *_finding(tables, outcome, effect, looks, lang))), colour=SOFT)
         if not place:
             page.text(left + Y_TICKS + HISTORY_LABEL, top + HEAD + 0.08, say("history", lang), colour=SOFT)
         _end_labels(page, axes, (left + wide - beside, top + HEAD, margin), _ends(tables, curves, looks, lang))
@@ -74,15 +71,30 @@ def one_by_one(tables: Tables, outcome: str, *, lang: str = "zh", group: str = "
     for place, name in enumerate(tables.policies):
         left, top = EDGE + place % columns * wide, place // columns * tall
         axes = page.axes(left + Y_TICKS, top + HEAD, wide - Y_TICKS - 0.3, PLOT)
-        _paths(axes, tables, curves, {0: (INK, "-"), place + 1: (BLUE, (0, (5, 1.6)))}, within=curves)
-        numeric_ticks(axes, "y", scaling)
+        _paths(page, axes, tables, curves, {0: (INK, "-"), place + 1: (BLUE, (0, (5, 1.6)))}, within=curves)
+        page.numbers(axes, "y", scaling)
         page.text(left, top + 0.12, fit(tables.name(name, lang), TEXT + 0.5, wide - 0.1), size=TEXT + 0.5)
         page.text(left, top + 0.33, notes.found(outcome, "", effect, place + 1, lang), colour=SOFT)
     return page.finish(say("alt", lang, kind=say("alt.one", lang), title=page.title, subtitle=page.subtitle))
 
 
-def _whole(tables: Tables, lang: str) -> dict[str, str]:
-    return {"first": month(tables.months[0], lang), "last": month(tables.months[-1], lang)}
+def _title(tables: Tables, apart: int, outcomes: int, lang: str) -> tuple[str, str]:
+    """Return title and subtitle: how many outcomes some highlighted policy clearly moves."""
+    whole = {"first": month(tables.months[0], lang), "last": month(tables.months[-1], lang)}
+    if not tables.policies:
+        name = tables.name(tables.scenarios[0], lang)
+        return say("paths.alone", lang, name=name, n=outcomes), say("paths.alone.sub", lang, **whole)
+    title = say("paths.title" if apart else "paths.none", lang, k=apart, n=outcomes)
+    return title, say("paths.sub", lang, late=notes.last_months(tables, lang), **whole)
+
+
+def _finding(tables: Tables, outcome: str, effect: Interval, looks: dict, lang: str) -> list[str]:
+    """Return the largest clear effect among the policies in colour, in words; nothing if there is no policy."""
+    policies = [i for i in looks if i]
+    if not policies:
+        return []
+    strongest = max(policies, key=lambda i: abs(effect.middle[i]) * (effect.verdict[i] != "unclear"))
+    return [notes.found(outcome, tables.name(tables.scenarios[strongest], lang), effect, strongest, lang)]
 
 
 def _how(tables: Tables, lang: str) -> str:
@@ -90,7 +102,7 @@ def _how(tables: Tables, lang: str) -> str:
     return say("paths.how", lang, n=tables.runs, policy=start, future=future)
 
 
-def _paths(axes: Axes, tables: Tables, curves: np.ndarray, looks: dict[int, tuple], *, within: object = None) -> None:
+def _paths(page: Page, axes: Axes, tables: Tables, curves: np.ndarray, looks: dict[int, tuple], *, within: object = None) -> None:
     """Draw calendar, bands and medians; history once, from the baseline.
 
     ``curves`` is (low, middle, high) by scenario and month; ``looks`` gives colour and dash of those in colour;
@@ -117,7 +129,7 @@ def _paths(axes: Axes, tables: Tables, curves: np.ndarray, looks: dict[int, tupl
     axes.set_ylim(low - room, high + 2.5 * room)
     axes.set_xlim(-0.5, len(months) - 0.5)
     years = [i for i, text in enumerate(months) if text.endswith("-01")]
-    ticks(axes, "x", years, [months[i][:4] for i in years], grid=False)
+    page.ticks(axes, "x", years, [months[i][:4] for i in years], grid=False)
 
 
 def _ends(tables: Tables, curves: np.ndarray, looks: dict[int, tuple], lang: str) -> list[tuple[str, tuple, float]]:

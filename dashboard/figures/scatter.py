@@ -7,12 +7,11 @@ from matplotlib.figure import Figure
 from dashboard.figures import notes
 from dashboard.figures.canvas import (
     BLUE, EDGE, GREY, INK, LINE, SMALL, SOFT, TEXT, WIDTH,
-    Page, fit, numeric_ticks, text_width,
+    Page, fit, text_width,
 )  # fmt: skip
-from dashboard.figures.tables import Interval, Tables, better, unit
+from dashboard.figures.tables import COST, Interval, Tables, better, unit
 from dashboard.words import label, say, scale
 
-COST = "policy_cost"
 USUAL = ("three_burdens", "vitality", "parent_anxiety", "learning_mean")
 FEWEST, MOST = 2, 3
 HEAD, PLOT, FOOT = 0.55, 3.3, 0.62
@@ -33,7 +32,8 @@ def trade_off(tables: Tables, outcomes: tuple[str, ...] = (), *, lang: str = "zh
 
     Filled: no other scenario, the baseline included, is both cheaper and better (by medians).
     """
-    outcomes = tuple(o for o in outcomes or USUAL if tables.has(o))[: MOST if outcomes else FEWEST]
+    wanted = outcomes or tuple(o for o in dict.fromkeys((*USUAL, *tables.headline)) if better(o) != "neutral")
+    outcomes = tuple(o for o in wanted if tables.has(o))[: MOST if outcomes else FEWEST]
     cost = tables.effect(COST)
     found = [tables.effect(o) for o in outcomes]
     edges = [undominated(cost.middle, effect.middle, better(o)) for o, effect in zip(outcomes, found)]
@@ -57,8 +57,8 @@ def trade_off(tables: Tables, outcomes: tuple[str, ...] = (), *, lang: str = "zh
         axes = page.axes(left + Y_TICKS, HEAD, wide - Y_TICKS - 0.2, PLOT)
         _limits(axes, cost, effect, flipped=better(outcome) == "low")
         _points(axes, cost, effect, edge)
-        numeric_ticks(axes, "x", money, signed=True)
-        numeric_ticks(axes, "y", scaling, signed=True)
+        page.numbers(axes, "x", money, signed=True)
+        page.numbers(axes, "y", scaling, signed=True)
         page.text(left + Y_TICKS, HEAD + PLOT + 0.38, say("trade.x", lang, unit=money.unit), colour=SOFT)
         _labels(page, axes, (left + Y_TICKS, wide - Y_TICKS - 0.2), names, (cost, effect, edge))
     return page.finish(say("alt", lang, kind=say("alt.trade", lang), title=page.title, subtitle=page.subtitle))

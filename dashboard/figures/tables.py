@@ -13,6 +13,7 @@ from dashboard.words import OUTCOMES, title_of
 
 POLICY_START = "2021-07"
 FIRST_FUTURE = "2023-06"
+COST = "policy_cost"
 LATE_MONTHS = 12
 FEWEST_RUNS = 5
 EMPHASISED = 4
@@ -104,8 +105,8 @@ class Tables:
 
     @cached_property
     def headline(self) -> tuple[str, ...]:
-        """Headline outcomes that the tables have for the city, in the order of their declaration."""
-        return tuple(o for o, declared in OUTCOMES.items() if declared.headline and self.has(o))
+        """Headline outcomes that the tables have for the city, as declared; the cost is not one: it has its own axis."""
+        return tuple(o for o, declared in OUTCOMES.items() if declared.headline and o != COST and self.has(o))
 
     @cached_property
     def emphasised(self) -> tuple[str, ...]:

@@ -27,6 +27,7 @@ FAMILY = Entity("family", "家庭", "a family with one pupil", (
     Column("taste_single", "f8", "score", None, None, "lasting taste for one-to-one", "一对一偏好", 0),
     Column("interest_taste", "f8", "share", 0, 1, "lasting taste for interest classes", "兴趣班偏好", 0.5),
     Column("service_taste", "f8", "share", 0, 1, "lasting taste for after-school service", "课后服务偏好", 0.5),
+    Column("ability_home", "f8", "standard deviations", -6, 6, "part of ability that goes with the home", "与家庭相关的能力", 0, "fixed"),
     Column("ability", "f8", "standard deviations", -6, 6, "the pupil's ability", "学生能力", 0),
     Column("grade", "i1", "grade", 1, 9, "grade", "年级", 1),
     Column("score", "f8", "standard deviations", -8, 8, "attainment", "学业水平", 0),

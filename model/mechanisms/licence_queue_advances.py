@@ -13,19 +13,19 @@ from model.entities.codes import APPROVAL, DOSSIER, FIRE, RELICENSED, SPORT
 
 @mechanism(on="institution", writes="queue_stage passed_dossier passed_fire passed_approval", arrows="a17",
            system="education", source="R29 R31 arrow-a17", zh="登记依次经过材料、消防、核准三个环节")
-def licence_queue_advances(queue_stage, queue_since, kind, district_id, premises, district__dossier_credit,
-                           district__fire_credit, district__approval_credit, *, month, setting_standards,
+def licence_queue_advances(queue_stage, queue_since, kind, district_id, premises, district__dossier_slots,
+                           district__fire_slots, district__approval_slots, *, month, setting_standards,
                            ready_sport, ready_other, dossier_clear, dossier_clear_standards):
     """Serve each station first come first served, the last station first."""
     waited = month - queue_since
     ready = premises < np.where(kind == SPORT, ready_sport, ready_other) * waited
     clear = premises < dossier_clear + dossier_clear_standards * setting_standards
     passed = []
-    for stage, credit, fit in ((APPROVAL, district__approval_credit, True), (FIRE, district__fire_credit, ready),
-                               (DOSSIER, district__dossier_credit, clear | (kind == SPORT))):
+    for stage, slots, fit in ((APPROVAL, district__approval_slots, True), (FIRE, district__fire_slots, ready),
+                               (DOSSIER, district__dossier_slots, clear | (kind == SPORT))):
         takes_part = (queue_stage == stage) & fit
         place = rank_in_group(district_id, queue_since, takes_part)
-        passed.append(takes_part & (place < np.floor(credit)))
+        passed.append(takes_part & (place < slots))
     approved, certified, accepted = passed
     stage = np.where(approved, RELICENSED, np.where(certified, APPROVAL, np.where(accepted, FIRE, queue_stage)))
     return stage, accepted, certified, approved
