@@ -102,7 +102,8 @@ SENTENCES: dict[str, dict[str, str]] = {
     "income.rich": {"en": "richest fifth", "zh": "收入最高的五分之一"},
     "income.narrower": {"en": "gap narrower", "zh": "差距缩小"},
     "income.wider": {"en": "gap wider", "zh": "差距扩大"},
-    "income.change": {"en": "gap against baseline, {unit}", "zh": "差距变化（{unit}）"},
+    "income.change": {"en": "change of gap", "zh": "差距变化"},
+    "income.change.unit": {"en": "change of gap, {unit}", "zh": "差距变化（{unit}）"},
     "income.how": {"en": "Ticks between: the other fifths. Marks: medians of {n} runs. Number: median change of the gap, paired with "
                          "the baseline; coloured only if 90 % of runs agree on its sign.",
                    "zh": "中间短线：其余各组。点：{n}次模拟的中位数。数字：差距与基线配对之差的中位数；90%区间不含零才着色。"},

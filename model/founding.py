@@ -220,7 +220,7 @@ def draw_household(profile: Profile, draws: Draws, table: Table, regular: int) -
     per_head = per_head * district_values(profile, "income_ratio")[district]
     income = per_head * values["household_size"] / 12 * np.exp(sigma * z - sigma**2 / 2)
     table["income"] = income
-    table["income_ratio"] = income / income[:regular].mean()
+    table["income_log"] = np.log(income / income[:regular].mean())
     rank = np.searchsorted(np.sort(income[:regular]), income) / regular
     table["income_rank"] = np.clip(rank, 0, 1)
     table["income_fifth"] = np.minimum((rank * 5).astype(int) + 1, 5)

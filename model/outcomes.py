@@ -170,9 +170,9 @@ def homework_minutes_junior(homework, grade, *, last_primary_grade):
 
 @outcome(**FAMILIES, unit="share", better="low", en="Homework over the cap", zh="作业超标比例",
          about="Share of pupils whose homework exceeds the cap", about_zh="书面作业超过上限的学生比例")
-def homework_over_cap_share(homework, homework_cap, weight, *, over_cap_tolerance):
+def homework_over_cap_share(homework, homework_cap, *, over_cap_tolerance):
     """Count pupils above cap and tolerance."""
-    return homework > homework_cap + over_cap_tolerance, np.ones(weight.size)
+    return homework > homework_cap + over_cap_tolerance, 1
 
 
 @outcome(**FAMILIES, unit="hours/day", better="high", en="Sleep, primary", zh="小学生睡眠",
@@ -191,31 +191,31 @@ def sleep_hours_junior(sleep, grade, *, last_primary_grade):
 
 @outcome(**FAMILIES, unit="standard deviations", better="high", en="Learning", zh="学业水平", headline=True,
          about="Mean attainment; 0 is the mean of ability", about_zh="平均学业水平，0为能力均值")
-def learning_mean(score, weight):
+def learning_mean(score):
     """Average attainment."""
-    return score, np.ones(weight.size)
+    return score, 1
 
 
 @outcome(over="family", system="education", groups="", unit="standard deviations", better="low", en="Learning gap", zh="学业差距",
          headline=True, about="Mean attainment of the top income fifth less the bottom", about_zh="最高与最低收入组平均学业之差")
-def learning_gap(score, income_fifth, weight):
+def learning_gap(score, income_fifth):
     """Subtract the bottom fifth's mean from the top fifth's; a fifth is a fifth of the rows."""
     fifths = income_fifth.max()
-    return fifths * score * ((income_fifth == fifths).astype(float) - (income_fifth == 1)), np.ones(weight.size)
+    return fifths * score * ((income_fifth == fifths).astype(float) - (income_fifth == 1)), 1
 
 
 @outcome(**FAMILIES, unit="share", better="low", en="Tutoring", zh="学科培训参与率", headline=True,
          about="Share of pupils in academic tutoring of any form", about_zh="参加任何形式学科培训的学生比例")
-def tutoring_share(tutored, weight):
+def tutoring_share(tutored):
     """Count pupils in tutoring."""
-    return tutored, np.ones(weight.size)
+    return tutored, 1
 
 
 @outcome(**FAMILIES, unit="share", better="neutral", en="Tutoring, as reported", zh="学科培训参与率（上报）",
          about="What a survey would hear: part of the hidden tutoring goes unreported", about_zh="调查所能听到的比例，部分隐形培训未报")
-def tutoring_share_reported(tutored, hidden, weight, *, under_report, policy_start, month):
+def tutoring_share_reported(tutored, hidden, *, under_report, policy_start, month):
     """Leave out the unreported part of hidden tutoring once it is illegal."""
-    return tutored - under_report * (month >= policy_start) * hidden, np.ones(weight.size)
+    return tutored - under_report * (month >= policy_start) * hidden, 1
 
 
 @outcome(**FAMILIES, unit="share", better="low", en="Hidden share of tutoring", zh="隐形培训占比", headline=True,
@@ -241,9 +241,9 @@ def hidden_price(tuition, hidden):
 
 @outcome(**FAMILIES, unit="CNY/month", better="low", en="Tutoring spending", zh="学科培训支出",
          about="Monthly spending on academic tutoring per family, all families", about_zh="全部家庭户均学科培训月支出")
-def tutoring_spending(tuition, weight):
+def tutoring_spending(tuition):
     """Average over all families."""
-    return tuition, np.ones(weight.size)
+    return tuition, 1
 
 
 @outcome(**FAMILIES, unit="share", better="low", en="Spending burden", zh="教育支出负担", headline=True,
@@ -255,30 +255,30 @@ def spending_burden(tuition, interest_fee, service_fee, income):
 
 @outcome(**FAMILIES, unit="share", better="low", en="Anxious parents", zh="家长焦虑比例", headline=True,
          about="Share of parents above the anxiety threshold", about_zh="焦虑超过阈值的家长比例")
-def parent_anxiety(anxiety, weight, *, anxious_threshold):
+def parent_anxiety(anxiety, *, anxious_threshold):
     """Count anxious parents."""
-    return anxiety > anxious_threshold, np.ones(weight.size)
+    return anxiety > anxious_threshold, 1
 
 
 @outcome(**FAMILIES, unit="share", better="high", en="Parents' satisfaction", zh="家长满意度", headline=True,
          about="Mean satisfaction with school and policy", about_zh="对学校和政策的平均满意度")
-def parent_satisfaction(satisfaction, weight):
+def parent_satisfaction(satisfaction):
     """Average satisfaction."""
-    return satisfaction, np.ones(weight.size)
+    return satisfaction, 1
 
 
 @outcome(over="school", system="education", groups="district", unit="share", better="high", en="Service coverage", zh="课后服务覆盖率",
          about="Share of schools that offer after-school service", about_zh="开展课后服务的学校比例")
-def after_school_coverage(offers_service, pupils):
+def after_school_coverage(offers_service):
     """Count schools."""
-    return offers_service, np.ones(pupils.size)
+    return offers_service, 1
 
 
 @outcome(**FAMILIES, unit="share", better="high", en="Service participation", zh="课后服务参与率",
          about="Share of pupils in after-school service", about_zh="参加课后服务的学生比例")
-def after_school_participation(attends_service, weight):
+def after_school_participation(attends_service):
     """Count participants."""
-    return attends_service, np.ones(weight.size)
+    return attends_service, 1
 
 
 @outcome(over="school", system="education", groups="district", unit="share", better="high", en="Service quality", zh="课后服务质量", headline=True,
@@ -361,11 +361,11 @@ def refund_loss(refund_lost):
 @outcome(**FAMILIES, unit="index 0-100", better="low", en="Three burdens", zh="三个负担", headline=True,
          about="Mean of homework, tutoring and cost relative to their levels before the policy (100)",
          about_zh="作业、培训、支出三项负担相对政策前水平（100）的均值")
-def three_burdens(homework, tutored, tuition, interest_fee, service_fee, weight, *, burden_homework, burden_tutoring,
+def three_burdens(homework, tutored, tuition, interest_fee, service_fee, *, burden_homework, burden_tutoring,
                   burden_spending):
     """Average the three ratios."""
     cost = (tuition + interest_fee + service_fee) / burden_spending
-    return PERCENT * (homework / burden_homework + tutored / burden_tutoring + cost) / 3, np.ones(weight.size)
+    return PERCENT * (homework / burden_homework + tutored / burden_tutoring + cost) / 3, 1
 
 
 @outcome(over="levers", system="both", groups="lever", unit="CNY/month", better="low", en="Policy cost", zh="政策成本", headline=True,

@@ -22,6 +22,7 @@ class Observer:
     ) -> None:
         """Prepare each row's cell (district × fifth, or district × post) and the list of keys."""
         self.outcomes, self.systems, self.costs = outcomes, systems, costs
+        self._kept: dict[tuple, tuple[object, np.ndarray]] = {}
         self.lever_ids = tuple(v.id for v in levers().values() if v.system in systems)
         self.districts = tables["district"].n
         self.posts = post_names
@@ -42,6 +43,7 @@ class Observer:
 
     def observe(self, tables: dict[str, Table], settings: dict[str, float]) -> np.ndarray:
         """Return one value a key; a ratio over nobody is NaN."""
+        self._kept = {}
         return np.concatenate([self._one(o, tables, settings) for o in self.outcomes])
 
     def _one(self, outcome: Outcome, tables: dict[str, Table], settings: dict) -> np.ndarray:
@@ -53,7 +55,14 @@ class Observer:
         measured = outcome.measure(*given, **{s: settings[s] for s in outcome.settings})
         top, bottom = measured if isinstance(measured, tuple) else (measured, None)
         high = self._cells(table, outcome, top)
-        return self._arrange(outcome, high, None if bottom is None else self._cells(table, outcome, bottom))
+        return self._arrange(outcome, high, None if bottom is None else self._below(table, outcome, bottom))
+
+    def _below(self, table: Table, outcome: Outcome, bottom: object) -> np.ndarray:
+        """Return the denominator's cells; computed anew only when the denominator is another array."""
+        key = (outcome.over, outcome.groups, bottom if isinstance(bottom, int) else id(bottom))
+        if key not in self._kept:
+            self._kept[key] = (bottom, self._cells(table, outcome, bottom))
+        return self._kept[key][1]
 
     def _cells(self, table: Table, outcome: Outcome, values: np.ndarray) -> np.ndarray:
         """Sum rows, weighted, into (district, inner group) cells."""
@@ -63,9 +72,11 @@ class Observer:
         if weight is not None:
             values = values * weight
         if "district" not in outcome.groups and not {"income", "post"} & set(outcome.groups):
-            return np.array([[np.sum(values)]])
+            return np.array([[np.sum(values) if values.ndim else values * table.n]])
         where = cell_of(table, inner)
-        flat = np.bincount(where, weights=np.broadcast_to(values, where.shape), minlength=self.districts * inner)
+        if values.ndim == 0:
+            values = np.full(where.shape, float(values))
+        flat = np.bincount(where, weights=values, minlength=self.districts * inner)
         return flat.reshape(self.districts, inner)
 
     def _arrange(self, outcome: Outcome, high: np.ndarray, low: np.ndarray | None) -> np.ndarray:

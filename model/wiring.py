@@ -15,6 +15,7 @@ from model.entities import ENTITIES
 
 Fetch = Callable[[dict[str, Table], Draws, int], np.ndarray]
 SUMMARIES = ("sum", "mean", "count")
+GROUPINGS_KEPT = 5
 
 
 def fetcher(name: str, on: str, stream: str) -> Fetch:
@@ -83,15 +84,44 @@ def mean_of_ties(table: Table, tie: str, column: str) -> np.ndarray:
 def group_sum(tables: dict[str, Table], entity: str, column: str | None, on: str) -> np.ndarray:
     """Return the weighted sum of a column (or the weighted count) in each row of ``on``."""
     table = tables[entity]
-    weight = table.columns.get("weight")
     values = None if column is None else table.columns[column]
-    if weight is not None:
-        values = weight if values is None else values * weight
+    weight = table.columns.get("weight")
     if on == "city":
-        return np.array([float(table.n if values is None else values.sum())])
-    if values is None:
-        values = np.ones(table.n)
-    return sum_up(values, table.columns[f"{on}_id"], tables[on].n)
+        if values is None:
+            return np.array([float(table.n if weight is None else weight.sum())])
+        return np.array([float((values if weight is None else values * weight).sum())])
+    group = grouping(table, table.columns[f"{on}_id"], weight, tables[on].n)
+    return group.count if values is None else group.sum(values)
+
+
+class Grouping:
+    """Rows that point to the groups of one pointer column, with weights; built once per pointer array."""
+
+    __slots__ = ("count", "groups", "pointer", "rows", "weight")
+
+    def __init__(self, pointer: np.ndarray, weight: np.ndarray | None, groups: int) -> None:
+        """Leave out rows that point to no one and count the rest."""
+        inside = pointer >= 0
+        self.groups, self.rows = groups, None if inside.all() else np.flatnonzero(inside)
+        self.pointer = pointer if self.rows is None else pointer[self.rows]
+        self.weight = weight if weight is None or self.rows is None else weight[self.rows]
+        self.count = sum_up(np.ones(self.pointer.size) if self.weight is None else self.weight, self.pointer, groups)
+
+    def sum(self, values: np.ndarray) -> np.ndarray:
+        """Return the weighted sum of one value a row in each group."""
+        if self.rows is not None:
+            values = values[self.rows]
+        return sum_up(values if self.weight is None else values * self.weight, self.pointer, self.groups)
+
+
+def grouping(table: Table, pointer: np.ndarray, weight: np.ndarray | None, groups: int) -> Grouping:
+    """Return the grouping of a pointer array, kept on the table until the array is replaced."""
+    for known, group in table.groupings:
+        if known is pointer:
+            return group
+    group = Grouping(pointer, weight, groups)
+    table.groupings = [*table.groupings[-GROUPINGS_KEPT:], (pointer, group)]
+    return group
 
 
 class Call:

@@ -19,7 +19,6 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.font_manager import findfont, fontManager, get_font
 from matplotlib.lines import Line2D
-from matplotlib.patheffects import withStroke
 from matplotlib.ticker import MaxNLocator
 
 from dashboard.words import Scale, say
@@ -34,11 +33,12 @@ WORDED = {"better": BLUE, "worse": "#A84A00", "changed": INK, "unclear": SOFT}  
 WIDTH, EDGE = 10.0, 0.25
 TITLE, TEXT, SMALL = 15.0, 10.0, 9.0
 LINE, MIDDLE_OF_LINE = 1.35 / 72, 0.36 / 72
+FEWEST_NUMBERS = 3
 CORNER = 0.06  # of an axis: no tick here, where the other axis has its labels
 DPI = 150
-EM = 100
+EM, HINTED = 100, 1.04
 SAVING = Lock()
-HALO = [withStroke(linewidth=2.5, foreground="white")]
+VEIL = {"facecolor": "white", "edgecolor": "none", "alpha": 0.75, "pad": 0.6}
 
 
 @cache
@@ -76,8 +76,8 @@ def advance(character: str) -> float:
 
 
 def text_width(text: str, size: float) -> float:
-    """Return the width of one line of text in inches, kerning aside."""
-    return sum(advance(c) for c in legible(text)) * size / 72
+    """Return the width of one line of text in inches; whole pixels and hinting make it a little wider."""
+    return sum(advance(c) for c in legible(text)) * size / 72 * HINTED
 
 
 def wrap(text: str, size: float, width: float) -> list[str]:
@@ -130,16 +130,16 @@ class Page:
         self.text(EDGE, body + 0.15 + SMALL * LINE / 2, below, colour=SOFT)
 
     def text(self, x: float, y: float, text: str | list[str], *, size: float = SMALL, colour: str = INK, ha: str = "left",
-             halo: bool = False):
+             veil: bool = False):
         """Write text with the middle of its first line at a place; lines share a baseline across the page.
 
-        A ``halo`` keeps it readable over lines.
+        A ``veil`` keeps it readable over lines.
         """
         for line, part in enumerate(map(legible, [text] if isinstance(text, str) else text)):
             baseline = y + (line * LINE + MIDDLE_OF_LINE) * size
             self.figure.text(
                 x / self.width, 1 - (self.top + baseline) / self.height, part, fontsize=size, color=colour,
-                ha=ha, va="baseline", fontfamily=family(part), parse_math=False, path_effects=HALO if halo else None,
+                ha=ha, va="baseline", fontfamily=family(part), parse_math=False, bbox=VEIL if veil else None,
             )  # fmt: skip
 
     def line(self, start: tuple[float, float], end: tuple[float, float], **look: object) -> None:
@@ -189,11 +189,14 @@ class Page:
             draw(places, *across, color=GRID, linewidth=0.7, zorder=0.5)
 
     def numbers(self, axes: Axes, side: str, scaling: Scale, *, most: int = 4, signed: bool = False) -> None:
-        """Put at most ``most`` + 1 round numbers in the unit of ``scaling`` on an axis whose limits are set."""
+        """Put about ``most`` round numbers, and at least three if they fit, in the unit of ``scaling`` on an axis whose limits are set."""
         low, high = (end * scaling.factor for end in sorted(axes.get_xlim() if side == "x" else axes.get_ylim()))
-        shown = MaxNLocator(most, steps=[1, 2, 2.5, 5, 10]).tick_values(low, high)
         room = (high - low) * (CORNER if side == "y" else 0)
-        inside = [t for t in shown if low + room <= t <= high - room / 2]
+        for at_most in range(most, most + FEWEST_NUMBERS + 1):
+            shown = MaxNLocator(at_most, steps=[1, 2, 2.5, 5, 10]).tick_values(low, high)
+            inside = [t for t in shown if low + room <= t <= high - room / 2]
+            if len(inside) >= FEWEST_NUMBERS:
+                break
         plain = Scale(1, _decimals(shown[1] - shown[0]), scaling.unit, scaling.lang)
         self.ticks(axes, side, [t / scaling.factor for t in inside], [plain.number(t, signed=signed) for t in inside])
 

@@ -48,7 +48,8 @@ def income_gaps(tables: Tables, outcomes: tuple[str, ...] = (), *, lang: str = "
         moved = notes.of_difference(outcome, change, lang)
         page.text(left, top + 0.14, fit(label(outcome, lang), TEXT + 0.5, wide - GAP), size=TEXT + 0.5)
         page.text(left, top + 0.36, scaling.unit, colour=SOFT)
-        page.text(right, top + 0.36, say("income.change", lang, unit=moved.unit), colour=SOFT, ha="right")
+        changed = "income.change" if moved.unit == scaling.unit else "income.change.unit"
+        page.text(right, top + 0.36, say(changed, lang, unit=moved.unit), colour=SOFT, ha="right")
         axes = page.axes(left, top + HEAD, right - NUMBER - left, plot, spines="bottom")
         _dumbbells(axes, middles, change.verdict)
         page.numbers(axes, "x", scaling, most=5)

@@ -118,7 +118,7 @@ def _paths(page: Page, axes: Axes, tables: Tables, curves: np.ndarray, looks: di
             axes.axvline(months.index(text) - 0.5, color=SOFT, linewidth=0.8, linestyle=dash, zorder=1)
     for i in range(1, len(tables.scenarios)):
         if i not in looks:
-            axes.plot(x[future], curves[1, i, future], color=GREY, alpha=0.7, linewidth=0.8, zorder=BEHIND)
+            axes.plot(x[future], curves[1, i, future], color=GREY, alpha=0.55, linewidth=0.8, zorder=BEHIND)
     for i, (colour, dash) in looks.items():
         part = future if i else slice(0, len(months))
         axes.fill_between(x[part], curves[0, i, part], curves[2, i, part], color=colour, alpha=0.1, linewidth=0, zorder=BEHIND)

@@ -24,7 +24,7 @@ LOOK = (
 )
 REACHES = (0.08, 0.16, 0.26, 0.4, 0.58, 0.8)
 DIRECTIONS = ((1, 0), (-1, 0), (0, -1), (0, 1), (0.75, -1), (-0.75, -1), (0.75, 1), (-0.75, 1))
-ON_LABEL, ON_MARK, ON_BAR, OUTSIDE = 400.0, 200.0, 30.0, 100.0
+ON_LABEL, ON_MARK, ON_BAR, OUTSIDE = 400.0, 200.0, 8.0, 100.0
 
 
 def trade_off(tables: Tables, outcomes: tuple[str, ...] = (), *, lang: str = "zh") -> Figure:
@@ -154,7 +154,7 @@ def _labels(page: Page, axes: Axes, place: tuple, names: list[str], marks: tuple
         end = (float(np.clip(x[i], at - w / 2, at + w / 2)), float(np.clip(y[i], to - h / 2, to + h / 2)))
         if np.hypot(end[0] - x[i], end[1] - y[i]) > FAR:
             page.line((x[i], y[i]), end, linestyle=(0, (1, 1.2)), color=SOFT)
-        page.text(at, to, names[i], colour=INK if edge[i] or not i else SOFT, ha="center", halo=True)
+        page.text(at, to, names[i], colour=INK if edge[i] or not i else SOFT, ha="center", veil=True)
 
 
 def _keys(lang: str) -> tuple:

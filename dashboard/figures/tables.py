@@ -122,8 +122,8 @@ class Tables:
         return tuple(self.policies[i] for i in sorted(strongest))
 
     def has(self, outcome: str, group: str = "city") -> bool:
-        """Tell whether the tables hold this outcome for this group."""
-        return (outcome, group) in self._cube[0]
+        """Tell whether the tables hold this outcome for this group, with at least one value."""
+        return (outcome, group) in self._cube[0] and bool(np.isfinite(self.levels(outcome, group)).any())
 
     def groups(self, outcome: str, kind: str) -> tuple[str, ...]:
         """Return the groups of one kind ("district", "income") that the tables hold for an outcome, in order."""

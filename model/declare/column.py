@@ -71,13 +71,14 @@ class Table:
     rows of the tied agents; it does not change after the founding and is shared by copies.
     """
 
-    __slots__ = ("columns", "entity", "n", "ties")
+    __slots__ = ("columns", "entity", "groupings", "n", "ties")
 
     def __init__(self, entity: Entity, n: int) -> None:
         """Fill ``n`` rows with the declared initial values."""
         self.entity, self.n = entity, n
         self.columns = {c.name: np.full(n, c.initial, dtype=c.dtype) for c in entity.columns}
         self.ties: dict[str, np.ndarray] = {}
+        self.groupings: list[tuple[np.ndarray, object]] = []
 
     def __getitem__(self, name: str) -> np.ndarray:
         """Return the array of one column (shape (n,))."""
@@ -101,8 +102,17 @@ class Table:
         """Copy the table: columns are shared until written, because writing replaces arrays."""
         twin = Table.__new__(Table)
         twin.entity, twin.n, twin.ties = self.entity, self.n, self.ties
-        twin.columns = dict(self.columns)
+        twin.columns, twin.groupings = dict(self.columns), list(self.groupings)
         return twin
+
+    def __getstate__(self) -> tuple:
+        """Pickle without what can be computed again."""
+        return self.entity, self.n, self.ties, self.columns
+
+    def __setstate__(self, state: tuple) -> None:
+        """Restore; groupings are built when first asked for."""
+        self.entity, self.n, self.ties, self.columns = state
+        self.groupings = []
 
     def check(self, names: object, after: str, month: int) -> None:
         """Refuse values outside their declared range.

@@ -15,7 +15,7 @@ FAMILY = Entity("family", "家庭", "a family with one pupil", (
     Column("weight", "f8", "families", 0, None, "families that the row stands for", "权数", 20, "fixed"),
     Column("urban", "?", "flag", 0, 1, "lives in a town", "城镇", 0, "fixed"),
     Column("income", "f8", "CNY/month", 0, None, "disposable household income", "家庭可支配收入", 7300, "fixed"),
-    Column("income_ratio", "f8", "ratio", 0, None, "income over the city mean", "相对收入", 1, "fixed"),
+    Column("income_log", "f8", "score", None, None, "log of income over the city mean", "相对收入对数", 0, "fixed"),
     Column("income_rank", "f8", "share", 0, 1, "place in the income distribution", "收入位次", 0.5, "fixed"),
     Column("income_fifth", "i1", "code", 1, 5, "income fifth, 1 lowest", "收入五等分", 3, "fixed"),
     Column("aspiration", "f8", "share", 0, 1, "how much schooling the family wants", "教育期望", 0.5, "fixed"),

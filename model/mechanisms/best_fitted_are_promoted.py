@@ -24,7 +24,8 @@ def best_fitted_are_promoted(leader_id, weight, age, experienced, tenure_months,
     own = rank_in_group(leader_id, merit, eligible) < np.floor(leader__open_posts / weight)
     others = eligible & ~own
     place = np.full(weight.size, np.inf)
-    order = np.lexsort((merit, ~others))[: others.sum()]
+    rows = np.flatnonzero(others)
+    order = rows[np.argsort(merit[rows], kind="stable")]
     place[order] = np.cumsum(weight[order])
     promoted = own | (place <= city__open_posts)
     return eligible, promoted, np.where(promoted, 0, tenure_months + 1)

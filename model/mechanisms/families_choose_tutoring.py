@@ -16,7 +16,7 @@ from model.entities.codes import FORMS, IN_GROUP, IN_LICENSED, IN_SINGLE, NO_TUT
            source="A25 A48 A50 A32b A46 arrow-a8 arrow-a9 arrow-a10 arrow-a13",
            zh="家庭按效用选择培训方式，隐形培训要靠熟人找到")
 def families_choose_tutoring(
-    mode, district_id, urban, income_ratio, income_rank, aspiration, anxiety, rank, grade, care_need, attends_service,
+    mode, district_id, urban, income_log, income_rank, aspiration, anxiety, rank, grade, care_need, attends_service,
     taste_none, taste_licensed, taste_online, taste_group, taste_single, trust, school__service_quality,
     mean__classmates__tutored, mean__neighbours__hidden, every__market__price, every__market__risk, displaced,
     u_reconsider, u_find, *, public_lists, online_courses, evaluation_reform, want_trust,
@@ -31,7 +31,7 @@ def families_choose_tutoring(
               + want_peers * mean__classmates__tutored * (1 + peers_income * (income_rank - 1)) + want_gate * (grade == last_grade) * (1 - evaluation_reform))
     against = (care_substitute * care_need * attends_service * school__service_quality
                + online_substitute * online_courses + want_trust * trust)
-    burden = price_weight * np.maximum(income_ratio, 1e-2) ** -price_income / price_unit
+    burden = price_weight / price_unit * np.exp(-price_income * income_log)
     price = every__market__price.reshape(-1, FORMS)
     risk = every__market__risk.reshape(-1, FORMS)
     found = u_find < 1 - np.exp(-find_strength * (find_usual + mean__neighbours__hidden) * income_rank)
