@@ -45,7 +45,12 @@ def one_line(error: Exception) -> str:
     if isinstance(error, click.MissingParameter):
         name = error.param.make_metavar(error.ctx) if error.param and error.ctx else "a value"
         return f"{path_of(error)}: must name {name}; got none"
-    return f"{path_of(error)}: {' '.join(error.format_message().split())}"
+    if isinstance(error, click.BadOptionUsage):
+        return f"{error.option_name}: must have a value; got none (see: {path_of(error)} --help)"
+    text = " ".join(error.format_message().split())
+    if text.startswith("Got unexpected extra argument"):
+        text = f"must be given less; got {text.partition('(')[2].rstrip(')')} too (see: {path_of(error)} --help)"
+    return f"{path_of(error)}: {text}"
 
 
 def path_of(error: click.ClickException) -> str:

@@ -50,7 +50,7 @@ SCHEDULE: tuple[str, ...] = (
     "closures_are_counted", "providers_offer_places", "markets_sum_places", "risk_and_scarcity_set_price",
 
     # Demand meets supply, and money follows.
-    "families_choose_tutoring", "markets_ration_places", "families_take_places", "markets_take_fees",
+    "families_reconsider", "families_choose_tutoring", "markets_ration_places", "families_take_places", "markets_take_fees",
     "families_take_interest_classes", "districts_sum_interest", "institutions_enrol",
 
     # What the month did to pupils and parents.

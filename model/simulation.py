@@ -57,13 +57,14 @@ class City(mesa.Model):
         seed: the luck of the replicate. scale: pupils per family row (1 = everyone).
         watch: (entity, row) of one agent whose every change is logged with its cause.
         extra_families: families of weight 0 that nobody is tied to, for tests of independence.
+        precision: "double" holds every column in double precision (for comparison with an oracle).
         check: refuse values outside their declared ranges (on by default).
     """
 
     def __init__(
         self, profile: Profile, settings: Settings, *, seed: int = 0, scale: float = 20.0,
         watch: tuple[str, int] | None = None, extra_families: int = 0, check: bool = True,
-        state: State | None = None,
+        state: State | None = None, precision: str = "",
     ) -> None:
         """Found the city and run its spin-up, or take over a saved state."""
         super().__init__(rng=int(seed) % 2**32)
@@ -74,6 +75,9 @@ class City(mesa.Model):
         if state is None:
             self.tables = found(profile, self.draws, scale, settings.parameter_values, extra_families)
             self.month, self._rows = -SPIN_UP_MONTHS, []
+            if precision == "double":
+                for table in self.tables.values():
+                    table.widen()
         else:
             self.tables = {name: table.copy() for name, table in state.tables.items()}
             self.month, self._rows = state.month, list(state.rows)

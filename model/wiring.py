@@ -13,38 +13,61 @@ from model.declare.relate import look_up, sum_up
 from model.declare.setting import levers, parameters
 from model.entities import ENTITIES
 
-Fetch = Callable[[dict[str, Table], Draws, int], np.ndarray]
+Rows = np.ndarray | slice
+Fetch = Callable[[dict[str, Table], Draws, int, Rows], np.ndarray]
+EVERYONE = slice(None)
 SUMMARIES = ("sum", "mean", "count")
 GROUPINGS_KEPT = 5
 
 
 def fetcher(name: str, on: str, stream: str) -> Fetch:
-    """Return the function that fetches one argument before the ``*``.
+    """Return the function that fetches one argument before the ``*`` for some rows.
 
     Raises:
         DeclarationError: when the name means no column, relation or draw.
     """
     head, _, rest = name.partition("__")
     if not rest:
-        if name.startswith("u_"):
-            key = f"{stream}.{name[2:]}"
-            return lambda tables, draws, month: draws.uniform(key, month, tables[on].n)
-        need(on, name, stream)
-        return lambda tables, draws, month: tables[on].columns[name]
+        return drawn(f"{stream}.{name[2:]}", on) if name.startswith("u_") else own(name, on, stream)
     if head in SUMMARIES:
         return summary(head, rest, on, stream)
     if head == "every":
         entity, _, column = rest.partition("__")
         need(entity, column, stream)
-        return lambda tables, draws, month: tables[entity].columns[column]
-    if head == "tie":
-        return lambda tables, draws, month: tables[on].ties[rest]
+        return lambda tables, draws, month, rows: tables[entity].columns[column]
     need(head, rest, stream)
     if head == "city":
-        return lambda tables, draws, month: tables["city"].columns[rest]
-    pointer = f"{head}_id"
-    need(on, pointer, stream)
-    return lambda tables, draws, month: look_up(tables[head].columns[rest], tables[on].columns[pointer])
+        return lambda tables, draws, month, rows: fit(tables["city"].columns[rest], tables[on])
+    need(on, f"{head}_id", stream)
+    return looked_up(head, rest, on)
+
+
+def own(name: str, on: str, where: str) -> Fetch:
+    """Return the fetcher of the entity's own column."""
+    need(on, name, where)
+    return lambda tables, draws, month, rows: tables[on].columns[name][rows]
+
+
+def drawn(stream: str, on: str) -> Fetch:
+    """Return the fetcher of one uniform draw a row; everybody's number is drawn, so that it stays the same."""
+    real = ENTITIES[on].real
+
+    def fetch(tables: dict[str, Table], draws: Draws, month: int, rows: Rows) -> np.ndarray:
+        return draws.uniform(stream, month, tables[on].n, real)[rows].astype(tables[on].real, copy=False)
+
+    return fetch
+
+
+def looked_up(other: str, column: str, on: str) -> Fetch:
+    """Return the fetcher of a column of the row that this one points to."""
+    pointer = f"{other}_id"
+    return lambda tables, draws, month, rows: look_up(
+        fit(tables[other].columns[column], tables[on]), tables[on].columns[pointer][rows])
+
+
+def fit(values: np.ndarray, table: Table) -> np.ndarray:
+    """Return real values in the precision of a table."""
+    return values.astype(table.real, copy=False) if values.dtype.kind == "f" else values
 
 
 def need(entity: str, column: str, where: str) -> None:
@@ -58,26 +81,26 @@ def summary(verb: str, rest: str, on: str, where: str) -> Fetch:
     entity, _, column = rest.partition("__")
     if entity in ENTITIES[on].ties:
         need(on, column, where)
-        return lambda tables, draws, month: mean_of_ties(tables[on], entity, column)
+        return lambda tables, draws, month, rows: mean_of_ties(tables[on], entity, column, rows)
     if verb == "count":
-        return lambda tables, draws, month: group_sum(tables, entity, None, on)
+        return lambda tables, draws, month, rows: group_sum(tables, entity, None, on)
     need(entity, column, where)
     if verb == "sum":
-        return lambda tables, draws, month: group_sum(tables, entity, column, on)
+        return lambda tables, draws, month, rows: group_sum(tables, entity, column, on)
 
-    def mean(tables: dict[str, Table], draws: Draws, month: int) -> np.ndarray:
-        total, rows = group_sum(tables, entity, column, on), group_sum(tables, entity, None, on)
-        return np.divide(total, rows, out=np.zeros_like(total, dtype=float), where=rows > 0)
+    def mean(tables: dict[str, Table], draws: Draws, month: int, rows: Rows) -> np.ndarray:
+        total, number = group_sum(tables, entity, column, on), group_sum(tables, entity, None, on)
+        return np.divide(total, number, out=np.zeros_like(total, dtype=float), where=number > 0)
 
     return mean
 
 
-def mean_of_ties(table: Table, tie: str, column: str) -> np.ndarray:
-    """Return the mean of a column over each row's ties, summed tie by tie to keep memory flat."""
-    values, ties = table.columns[column], table.ties[tie]
-    total = np.zeros(table.n)
-    for k in range(ties.shape[1]):
-        total += values.take(ties[:, k])
+def mean_of_ties(table: Table, tie: str, column: str, rows: Rows) -> np.ndarray:
+    """Return the mean of a column over the ties of some rows, summed tie by tie to keep memory flat."""
+    values, ties = table.columns[column].astype(table.real, copy=False), table.ties[tie]
+    total = values.take(ties[rows, 0])
+    for k in range(1, ties.shape[1]):
+        total += values.take(ties[rows, k])
     return total / ties.shape[1]
 
 
@@ -127,7 +150,7 @@ def grouping(table: Table, pointer: np.ndarray, weight: np.ndarray | None, group
 class Call:
     """One mechanism, wired: its function, fetchers, settings and the columns that it writes."""
 
-    __slots__ = ("fetch", "function", "mechanism", "name", "on", "settings", "when", "writes")
+    __slots__ = ("fetch", "function", "mechanism", "name", "on", "rows", "settings", "when", "writes")
 
     def __init__(self, rule: Mechanism, form: str = "") -> None:
         """Resolve every name once.
@@ -136,7 +159,7 @@ class Call:
             DeclarationError: for an undeclared column, setting or written column.
         """
         self.mechanism, self.name, self.on, self.writes = rule, rule.name, rule.on, rule.writes
-        self.function, self.when = rule.form(form), rule.when
+        self.function, self.when, self.rows = rule.form(form), rule.when, rule.rows
         before, after = rule.arguments(form)
         self.fetch = tuple(fetcher(name, rule.on, rule.name) for name in before)
         for name in after:
@@ -148,26 +171,26 @@ class Call:
 
     def run(self, tables: dict[str, Table], draws: Draws, month: int, settings: dict[str, float]) -> None:
         """Fetch, apply the rule, and write its columns."""
-        result = self.function(*[f(tables, draws, month) for f in self.fetch],
-                               **{name: settings[name] for name in self.settings})
         table = tables[self.on]
-        if len(self.writes) == 1:
-            table[self.writes[0]] = result
-            return
-        for column, values in zip(self.writes, result, strict=True):
-            table[column] = values
+        rows = np.flatnonzero(table.columns[self.rows]) if self.rows else EVERYONE
+        result = self.function(*[f(tables, draws, month, rows) for f in self.fetch],
+                               **{name: settings[name] for name in self.settings})
+        values = (result,) if len(self.writes) == 1 else result
+        for column, value in zip(self.writes, values, strict=True):
+            if self.rows:
+                table.put(column, rows, value)
+            else:
+                table[column] = value
 
 
 def reads_of(rule: Mechanism, form: str = "") -> tuple[list[tuple[str, str]], list[str]]:
     """Return ([(entity, column) read], [draw names]) of a rule, for docs and wiring checks."""
-    reads: list[tuple[str, str]] = []
+    reads: list[tuple[str, str]] = [(rule.on, rule.rows)] if rule.rows else []
     draws: list[str] = []
     for name in rule.arguments(form)[0]:
         head, _, rest = name.partition("__")
         if not rest:
             (draws.append(name[2:]) if name.startswith("u_") else reads.append((rule.on, name)))
-            continue
-        if head == "tie":
             continue
         if head in SUMMARIES or head == "every":
             entity, _, column = rest.partition("__")

@@ -69,16 +69,18 @@ def decode(content: bytes, shown: str) -> str:
 def broken(message: str, text: str) -> str:
     """Return the sentence for what the TOML parser refused in a text."""
     if message.startswith(("Cannot overwrite", "Cannot declare", "Duplicate inline table")):
-        line = re.search(r"at line (\d+)", message)
-        return f"must name each key once; got {twice(text, int(line[1]))}" if line else "must name each key once"
+        return f"must name each key once; got {twice(text, message)}"
     if "integer string conversion" in message:
         return "must be valid TOML; got a number that is too long"
     return f"must be valid TOML; got: {message}"
 
 
-def twice(text: str, line: int) -> str:
-    """Return which key a line repeats."""
-    key = text.split("\n")[line - 1].partition("=")[0].strip(" []")
+def twice(text: str, message: str) -> str:
+    """Return which key is repeated, in the line that the parser's message gives."""
+    lines = text.rstrip().split("\n")
+    given = re.search(r"at line (\d+)", message)
+    line = min(int(given[1]), len(lines)) if given else len(lines)
+    key = lines[line - 1].partition("=")[0].strip(" []")
     return f"{key[:60]!r} again in line {line}"
 
 

@@ -65,7 +65,7 @@ SCENARIOS = {
     "levers = 3\n" + TITLE: ", levers: must be a table; got 3",
     'title = "A"': ', title: must be { en = "…", zh = "…" }; got \'A\'',
     'title = { en = "A" }': ", title.zh: must be text; got nothing",
-    "systems = []": ', title: must be { en = "…", zh = "…" }; got nothing',
+    "coupling = true": ', title: must be { en = "…", zh = "…" }; got nothing',
     TITLE + 'coupling = "no"': ", coupling: must be true or false; got 'no'",
     TITLE + "source = 3": ", source: must be text; got 3",
     # numbers that are none, or out of range
@@ -119,7 +119,7 @@ def test_a_faulty_scenario_is_refused(text, says, folder, capsys):
 
 
 BYTES = {
-    "title = { en = 'A', zh = '甲' }".encode("gbk"): ": must be UTF-8 text; got byte 0xbc at 24",
+    "title = { en = 'A', zh = '甲' }".encode("gbk"): ": must be UTF-8 text; got byte 0xbc at 26",
     "title = 'A'".encode("utf-16"): ": must be UTF-8 text; got byte 0xff at 0",
     b"#" * 1_000_001: ": must be at most 1,000,000 bytes; got more",
 }
@@ -205,8 +205,8 @@ COMMANDS = {
     "compare baseline baseline": "baseline: must have a name of its own; got two scenarios named 'baseline'",
     "runn baseline": "runn: unknown command; did you mean 'run'? (see: run_sim.py --help)",
     "run baseline --sett a=1": "--sett: unknown option; did you mean '--set'? (see: run_sim.py run --help)",
-    "run baseline --seed": "run_sim.py run: Option '--seed' requires an argument.",
-    "run baseline relief": "run_sim.py run: Got unexpected extra argument (relief)",
+    "run baseline --seed": "--seed: must have a value; got none (see: run_sim.py --help)",
+    "run baseline relief": "run_sim.py run: must be given less; got relief too (see: run_sim.py run --help)",
     "--seed 3 run baseline": "--seed: must come after 'run'; got it before",
     "--set a=3 run baseline": "--set: must come after 'run'; got it before",
     "run baseline --set fault_tolerance=1.4": "--set fault_tolerance=1.4: must be in 0–1 (share); got 1.4",

@@ -19,6 +19,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from model.declare.draws import Draws, luck, poisson, stream_key
+from model.declare.mechanism import REGISTRY
 from model.declare.setting import levers
 from model.schedule import SCHEDULE
 from model.simulation import City
@@ -94,7 +95,7 @@ def test_the_order_in_which_scenarios_are_run_is_irrelevant():
 
 
 def test_a_change_of_no_strength_makes_no_difference_at_all():
-    usual = {key: values[-1] for key, values in status_quo().lever_values.items()}
+    usual = {key: values[-1] for key, values in status_quo(months=NEXT_YEAR).lever_values.items()}
     one, other = future(None, 38), future(usual, 38)
     assert columns_that_differ(one, other) == []
     assert outcomes_that_differ(one, other) == []
@@ -130,15 +131,20 @@ def test_more_homework_oversight_checks_all_who_were_checked_before():
 
 
 def test_a_stricter_rule_sanctions_all_whom_the_laxer_one_sanctions():
+    member = history().tables["member"]
+    u = Draws(1).uniform("errors_are_sanctioned.sanction", 29, member.n)
+
     def sanctioned(strictness):
-        city = City.restore(history(), status_quo({"accountability_strictness": strictness}, months=NEXT_YEAR))
-        city.step()
-        return city.tables["member"]["sanctioned"]
+        rule = REGISTRY["errors_are_sanctioned"].function
+        return rule(
+            member["erred"], member["good_faith"], member["falsely_reported"], member["scar_months"],
+            np.array([strictness]), u,
+            fault_tolerance=0.2, sanction_recovery_months=24, sanction_share=1, sanction_false=0.1,
+        )[0]  # fmt: skip
 
     lax, strict = sanctioned(0.3), sanctioned(0.9)
-    erred_by_then = lax.sum() > 0
-    assert erred_by_then
     assert not (lax & ~strict).any()
+    assert strict.sum() > lax.sum() > 0
 
 
 def test_common_luck_makes_an_effect_clearer():

@@ -19,7 +19,17 @@ from dashboard.figures.scatter import trade_off
 from dashboard.figures.tables import COST, Tables
 from dashboard.words import OUTCOMES, label, say
 
-__all__ = ["Tables", "Written", "districts", "effects", "income_gaps", "one_by_one", "trade_off", "trajectories", "write_all"]
+__all__ = [
+    "Tables",
+    "Written",
+    "districts",
+    "effects",
+    "income_gaps",
+    "one_by_one",
+    "trade_off",
+    "trajectories",
+    "write_all",
+]
 
 CLOSER = ("vitality", "three_burdens", "parent_anxiety")
 PANELS = 6
@@ -67,7 +77,11 @@ def planned(tables: Tables, lang: str) -> Iterator[tuple[str, Callable[[], Figur
     for name, chosen in _pages(tables):
         yield f"trajectories-{name}", lambda o=chosen: trajectories(tables, o, lang=lang), ""
     yield "effects", lambda: effects(tables, lang=lang), alone or ("" if tables.headline else lacks(*CLOSER))
-    yield "trade-off", lambda: trade_off(tables, lang=lang), alone or lacks(COST) or ("" if tables.headline else lacks(*CLOSER))
+    yield (
+        "trade-off",
+        lambda: trade_off(tables, lang=lang),
+        alone or lacks(COST) or ("" if tables.headline else lacks(*CLOSER)),
+    )
     for outcome in CLOSER:
         reason = alone or lacks(outcome)
         yield f"policies-{outcome}", lambda o=outcome: one_by_one(tables, o, lang=lang), reason

@@ -26,7 +26,7 @@ from dashboard.words import Scale, say
 FAMILY = ["Noto Sans SC", "DejaVu Sans"]
 INK, SOFT, GREY, FAINT, GRID, HISTORY = "#1a1a1a", "#595959", "#8c8c8c", "#c9c9c9", "#e6e6e6", "#f2f2f2"
 BLUE, ORANGE, GREEN, PINK = "#0072B2", "#D55E00", "#009E73", "#CC79A7"
-LOOKS = ((BLUE, "-", "o"), (ORANGE, (0, (5, 1.6)), "s"), (GREEN, (0, (1.4, 1.2)), "^"), (PINK, (0, (6, 1.5, 1.5, 1.5)), "D"))
+LOOKS = ((BLUE, "-"), (ORANGE, (0, (5, 1.6))), (GREEN, (0, (1.4, 1.2))), (PINK, (0, (6, 1.5, 1.5, 1.5))))
 VERDICTS = {"better": (BLUE, BLUE, "o"), "worse": (ORANGE, ORANGE, "s"), "changed": (INK, INK, "D"),
             "unclear": (GREY, "white", "o")}  # fmt: skip
 WORDED = {"better": BLUE, "worse": "#A84A00", "changed": INK, "unclear": SOFT}  # dark enough for small text
@@ -129,8 +129,17 @@ class Page:
             self.key(y + 0.17, keys)
         self.text(EDGE, body + 0.15 + SMALL * LINE / 2, below, colour=SOFT)
 
-    def text(self, x: float, y: float, text: str | list[str], *, size: float = SMALL, colour: str = INK, ha: str = "left",
-             veil: bool = False):
+    def text(
+        self,
+        x: float,
+        y: float,
+        text: str | list[str],
+        *,
+        size: float = SMALL,
+        colour: str = INK,
+        ha: str = "left",
+        veil: bool = False,
+    ):
         """Write text with the middle of its first line at a place; lines share a baseline across the page.
 
         A ``veil`` keeps it readable over lines.
@@ -162,7 +171,12 @@ class Page:
 
     def axes(self, left: float, top: float, width: float, height: float, *, spines: str = "left bottom") -> Axes:
         """Add plain axes: at most two thin spines; ``ticks`` writes the numbers."""
-        place = (left / self.width, 1 - (self.top + top + height) / self.height, width / self.width, height / self.height)
+        place = (
+            left / self.width,
+            1 - (self.top + top + height) / self.height,
+            width / self.width,
+            height / self.height,
+        )
         axes = self.figure.add_axes(place, facecolor="none")
         axes.xaxis.set_visible(False)
         axes.yaxis.set_visible(False)

@@ -24,9 +24,9 @@ def effects(tables: Tables, outcomes: tuple[str, ...] = (), *, lang: str = "zh")
     Without ``outcomes`` the headline outcomes are drawn. The number beside each dot is in the outcome's own unit.
     """
     outcomes = tuple(o for o in outcomes or tables.headline if tables.has(o))[:MOST_OUTCOMES]
-    found = [tables.effect(o) for o in outcomes]
+    found = [tables.effect(o).of(tables.policies.values()) for o in outcomes]
     relative = [as_share(tables, o, effect) for o, effect in zip(outcomes, found)]
-    names, first = row_names(tables, tables.policies, lang)
+    names, first = row_names(tables, tuple(tables.policies), lang)
     columns = -(-len(outcomes) // -(-len(outcomes) // MOST_COLUMNS))
     wide, plot = (WIDTH - 2 * EDGE - first) / columns, len(names) * ROW
     heads = [fit(label(o, lang), TEXT, wide - 0.15, lines=3) for o in outcomes]
@@ -37,7 +37,7 @@ def effects(tables: Tables, outcomes: tuple[str, ...] = (), *, lang: str = "zh")
         float(tops[-1]) + plot + AXIS, _most_improved(tables, found, lang),
         say("against", lang, **notes.span(tables, lang)),
         notes.note(lang, notes.runs(tables, lang), say("effects.how", lang)),
-        keys=verdict_keys((effect.verdict[1:] for effect in found), lang),
+        keys=verdict_keys((effect.verdict for effect in found), lang),
     )  # fmt: skip
     limit = float(np.nanquantile(np.abs(relative), 0.97)) * 1.1 or 1.0
     for place, (outcome, effect, share) in enumerate(zip(outcomes, found, relative)):
@@ -47,9 +47,9 @@ def effects(tables: Tables, outcomes: tuple[str, ...] = (), *, lang: str = "zh")
         page.text(left, top - 0.25 - (len(heads[place]) - 0.5) * HEAD_LINE, heads[place], size=TEXT)
         page.text(left, top - 0.16, scaling.unit, colour=SOFT)
         axes = page.axes(left, top, right - NUMBER - left, plot, spines="bottom")
-        rows(axes, share, effect.verdict[1:], limit)
+        rows(axes, share, effect.verdict, limit)
         page.numbers(axes, "x", Scale(1, 0, "%", lang), most=2, signed=True)
-        for row, (value, verdict) in enumerate(zip(effect.middle[1:], effect.verdict[1:])):
+        for row, (value, verdict) in enumerate(zip(effect.middle, effect.verdict, strict=True)):
             text = scaling.number(value, signed=True)
             page.text(right, top + (row + 0.5) * ROW, text, colour=WORDED[verdict], ha="right")
         if place % columns == 0:
@@ -67,12 +67,12 @@ def districts(
     """
     groups = tables.groups(outcome, "district")
     cells = [(layout or {}).get(g.partition(":")[2], divmod(i, TILES)) for i, g in enumerate(groups)]
-    shown = [tables.scenarios.index(s) for s in tables.emphasised]
-    found = [pick(tables.effect(outcome, g), shown) for g in groups]
-    city = pick(tables.effect(outcome), shown)
+    shown = [tables.policies[s] for s in tables.emphasised]
+    found = [tables.effect(outcome, g).of(shown) for g in groups]
+    city = tables.effect(outcome).of(shown)
     names, first = row_names(tables, tables.emphasised, lang)
     wide, plot = (WIDTH - 2 * EDGE - first) / (max(column for _, column in cells) + 1), len(names) * ROW
-    heads = [fit(tables.district(g, lang), TEXT, wide - 0.1, lines=2) for g in groups]
+    heads = [fit(tables.group(g, lang), TEXT, wide - 0.1, lines=2) for g in groups]
     limit = float(np.nanmax([[np.abs(e.low), np.abs(e.high)] for e in (*found, city)])) * 1.05 or 1.0
     scaling = scale(unit(outcome), limit, lang, difference=True)
     head = HEAD_LINE * max(len(lines) for lines in heads) + 0.12
@@ -89,7 +89,7 @@ def districts(
         axes = page.axes(left, top, wide - 0.25, plot, spines="bottom")
         places = np.arange(len(shown))
         axes.vlines(city.middle, places - 0.36, places + 0.36, color="#a6a6a6", linewidth=2.2, zorder=1)
-        rows(axes, np.stack([effect.low, effect.middle, effect.high]), effect.verdict, limit)
+        rows(axes, effect.parts, effect.verdict, limit)
         page.numbers(axes, "x", scaling, signed=True)
         if column == 0:
             write_names(page, names, left, top)
@@ -108,23 +108,16 @@ def write_names(page: Page, names: list[str], left: float, top: float) -> None:
         page.text(left - 0.12, top + (row + 0.5) * ROW, name, ha="right")
 
 
-def pick(effect: Interval, places: list[int]) -> Interval:
-    """Return the effect of some scenarios only."""
-    return Interval(*(part[places] for part in (effect.low, effect.middle, effect.high, effect.verdict)))
-
-
 def as_share(tables: Tables, outcome: str, effect: Interval) -> np.ndarray:
     """Return (low, middle, high) of each policy in per cent of the baseline's level.
 
     An outcome in standard deviations has no level to compare with and is taken in per cent of one of them; one
     whose baseline is zero is taken against the spread of its baseline.
     """
-    parts = np.stack([effect.low, effect.middle, effect.high])[:, 1:]
     if unit(outcome) == "standard deviations":
-        return parts * 100
-    baseline = tables.late_levels(outcome)[0]
-    base = abs(np.nanmedian(baseline)) or np.nanstd(tables.levels(outcome)) or 1.0
-    return parts / base * 100
+        return effect.parts * 100
+    base = abs(np.nanmedian(tables.late_levels(outcome)[0])) or np.nanstd(tables.levels(outcome)[0]) or 1.0
+    return effect.parts / base * 100
 
 
 def rows(axes: Axes, parts: np.ndarray, verdict: np.ndarray, limit: float) -> None:
@@ -137,19 +130,30 @@ def rows(axes: Axes, parts: np.ndarray, verdict: np.ndarray, limit: float) -> No
     axes.hlines(line, low, high, color=[VERDICTS[v][0] for v in verdict], linewidth=1.6, zorder=2)
     for word, (edge, face, mark) in VERDICTS.items():
         those = verdict == word
-        axes.plot(middle[those], line[those], mark, color=edge, markerfacecolor=face, markersize=5.5, zorder=3, clip_on=False)
+        axes.plot(
+            middle[those], line[those], mark, color=edge, markerfacecolor=face, markersize=5.5, zorder=3, clip_on=False
+        )
     for beyond, where, mark in ((parts[0] < -limit, -limit, 4), (parts[2] > limit, limit, 5)):
-        axes.plot([where] * beyond.sum(), line[beyond], linestyle="none", marker=mark, color=SOFT, markersize=5, zorder=4, clip_on=False)
+        axes.plot(
+            [where] * beyond.sum(),
+            line[beyond],
+            linestyle="none",
+            marker=mark,
+            color=SOFT,
+            markersize=5,
+            zorder=4,
+            clip_on=False,
+        )
 
 
 def _most_improved(tables: Tables, found: list[Interval], lang: str) -> str:
     """Say which policy clearly improves most outcomes, less those it worsens."""
-    verdicts = np.stack([effect.verdict[1:] for effect in found])
+    verdicts = np.stack([effect.verdict for effect in found])
     improved, worsened = (verdicts == "better").sum(0), (verdicts == "worse").sum(0)
     best = int(np.argmax(improved - worsened))
     if not improved[best]:
         return say("effects.none", lang)
-    name = tables.name(tables.policies[best], lang)
+    name = tables.name(list(tables.policies)[best], lang)
     return say("effects.title", lang, name=name, b=improved[best], n=len(found), w=worsened[best])
 
 

@@ -26,10 +26,10 @@ def income_gaps(tables: Tables, outcomes: tuple[str, ...] = (), *, lang: str = "
     """
     outcomes = tuple(o for o in outcomes or USUAL if has_fifths(tables, o))[:MOST]
     levels = [np.stack([tables.late_levels(o, g) for g in tables.groups(o, "income")]) for o in outcomes]
-    changes = [gap_change(values) for values in levels]
-    narrower = (np.stack([change.verdict[1:] for change in changes]) == "better").sum(0)
+    changes = [gap_change(values, tables.bases) for values in levels]
+    narrower = (np.stack([change.verdict for change in changes]) == "better").sum(0)
     best = int(np.argmax(narrower))
-    name = tables.name(tables.policies[best], lang)
+    name = tables.name(tables.scenarios[best], lang)
     names, first = row_names(tables, tables.scenarios, lang)
     columns = min(len(outcomes), 2)
     wide, plot = (WIDTH - 2 * EDGE - first) / columns, len(names) * ROW
@@ -51,9 +51,10 @@ def income_gaps(tables: Tables, outcomes: tuple[str, ...] = (), *, lang: str = "
         changed = "income.change" if moved.unit == scaling.unit else "income.change.unit"
         page.text(right, top + 0.36, say(changed, lang, unit=moved.unit), colour=SOFT, ha="right")
         axes = page.axes(left, top + HEAD, right - NUMBER - left, plot, spines="bottom")
-        _dumbbells(axes, middles, change.verdict)
+        policies = tables.policies.values()
+        _dumbbells(axes, middles, [VERDICTS[v][0] if i in policies else INK for i, v in enumerate(change.verdict)])
         page.numbers(axes, "x", scaling, most=5)
-        for row in range(1, len(names)):
+        for row in tables.policies.values():
             text, colour = moved.number(change.middle[row], signed=True), WORDED[change.verdict[row]]
             page.text(right, top + HEAD + (row + 0.5) * ROW, text, colour=colour, ha="right")
         if place % columns == 0:
@@ -66,19 +67,18 @@ def has_fifths(tables: Tables, outcome: str) -> bool:
     return len(tables.groups(outcome, "income")) == FIFTHS
 
 
-def gap_change(values: np.ndarray) -> Interval:
+def gap_change(values: np.ndarray, bases: tuple[int, ...]) -> Interval:
     """Return how much wider the gap between the outer fifths is than in the baseline, paired; narrower is better.
 
-    ``values`` is (fifth, scenario, run).
+    ``values`` is (fifth, scenario, run); ``bases`` is the place of each scenario's baseline.
     """
     gap = np.abs(values[-1] - values[0])
-    return interval(gap - gap[:1], "low")
+    return interval(gap - gap[list(bases)], "low")
 
 
-def _dumbbells(axes: Axes, middles: np.ndarray, verdict: np.ndarray) -> None:
+def _dumbbells(axes: Axes, middles: np.ndarray, colours: list[str]) -> None:
     """Draw one dumbbell a row over faint lines where the baseline's ends are."""
     row = np.arange(middles.shape[1])
-    colours = [INK, *(VERDICTS[v][0] for v in verdict[1:])]
     least, most = float(np.nanmin(middles)), float(np.nanmax(middles))
     room = (most - least or abs(most) or 1.0) * 0.08
     axes.set_xlim(least - room, most + room)

@@ -27,17 +27,15 @@ def trajectories(
     Without ``outcomes`` the headline outcomes are drawn.
     """
     outcomes = tuple(o for o in outcomes or tables.headline if tables.has(o, group))
-    looks = {0: (INK, "-")} | {
-        tables.scenarios.index(s): (colour, dash) for s, (colour, dash, _) in zip(tables.emphasised, LOOKS)
-    }  # fmt: skip
+    looks = {0: (INK, "-")} | {tables.policies[s]: look for s, look in zip(tables.emphasised, LOOKS, strict=False)}
     effects = [tables.effect(o, group) for o in outcomes]
-    apart = sum(any(effect.verdict[i] != "unclear" for i in looks) for effect in effects)
+    apart = sum((effect.of(looks).verdict != "unclear").any() for effect in effects)
     margin = min(max(text_width(tables.name(tables.scenarios[i], lang), SMALL) for i in looks), WIDEST_LABEL)
     beside = LEAD + SAMPLE + 0.06 + margin + 0.15
     wide, tall = (WIDTH - 2 * EDGE) / columns, HEAD + PLOT + FOOT
     page = Page(
         -(-len(outcomes) // columns) * tall,
-        *_title(tables, apart, len(outcomes), lang),
+        *_title(tables, apart, len(outcomes), group, lang),
         notes.note(lang, _how(tables, lang)),
     )
     for place, (outcome, effect) in enumerate(zip(outcomes, effects)):
@@ -48,7 +46,9 @@ def trajectories(
         scaling = scale(unit(outcome), float(np.nanmax(np.abs(curves))), lang)
         page.numbers(axes, "y", scaling)
         page.text(left, top + 0.12, label(outcome, lang), size=TEXT + 0.5)
-        page.text(left, top + 0.33, " · ".join((scaling.unit, *_finding(tables, outcome, effect, looks, lang))), colour=SOFT)
+        page.text(
+            left, top + 0.33, " · ".join((scaling.unit, *_finding(tables, outcome, effect, looks, lang))), colour=SOFT
+        )
         if not place:
             page.text(left + Y_TICKS + HISTORY_LABEL, top + HEAD + 0.08, say("history", lang), colour=SOFT)
         _end_labels(page, axes, (left + wide - beside, top + HEAD, margin), _ends(tables, curves, looks, lang))
@@ -61,39 +61,42 @@ def one_by_one(tables: Tables, outcome: str, *, lang: str = "zh", group: str = "
     curves = np.stack(quantiles(tables.levels(outcome, group)))
     scaling = scale(unit(outcome), float(np.nanmax(np.abs(curves))), lang)
     wide, tall = (WIDTH - 2 * EDGE) / columns, HEAD + PLOT + FOOT
-    apart = sum(v != "unclear" for v in effect.verdict[1:])
+    apart = int((effect.of(tables.policies.values()).verdict != "unclear").sum())
     page = Page(
         -(-len(tables.policies) // columns) * tall,
         say("one.title" if apart else "one.none", lang, label=label(outcome, lang), k=apart, n=len(tables.policies)),
-        say("one.sub", lang, unit=scaling.unit, late=notes.last_months(tables, lang)),
+        notes.of_group(
+            tables, group, say("one.sub", lang, unit=scaling.unit, late=notes.last_months(tables, lang)), lang
+        ),
         notes.note(lang, say("one.how", lang), _how(tables, lang)),
     )
-    for place, name in enumerate(tables.policies):
+    for place, (name, i) in enumerate(tables.policies.items()):
         left, top = EDGE + place % columns * wide, place // columns * tall
         axes = page.axes(left + Y_TICKS, top + HEAD, wide - Y_TICKS - 0.3, PLOT)
-        _paths(page, axes, tables, curves, {0: (INK, "-"), place + 1: (BLUE, (0, (5, 1.6)))}, within=curves)
+        _paths(page, axes, tables, curves, {tables.bases[i]: (INK, "-"), i: (BLUE, LOOKS[1][1])}, within=curves)
         page.numbers(axes, "y", scaling)
         page.text(left, top + 0.12, fit(tables.name(name, lang), TEXT + 0.5, wide - 0.1), size=TEXT + 0.5)
-        page.text(left, top + 0.33, notes.found(outcome, "", effect, place + 1, lang), colour=SOFT)
+        page.text(left, top + 0.33, notes.found(outcome, "", effect, i, lang), colour=SOFT)
     return page.finish(say("alt", lang, kind=say("alt.one", lang), title=page.title, subtitle=page.subtitle))
 
 
-def _title(tables: Tables, apart: int, outcomes: int, lang: str) -> tuple[str, str]:
+def _title(tables: Tables, apart: int, outcomes: int, group: str, lang: str) -> tuple[str, str]:
     """Return title and subtitle: how many outcomes some highlighted policy clearly moves."""
     whole = {"first": month(tables.months[0], lang), "last": month(tables.months[-1], lang)}
     if not tables.policies:
         name = tables.name(tables.scenarios[0], lang)
         return say("paths.alone", lang, name=name, n=outcomes), say("paths.alone.sub", lang, **whole)
     title = say("paths.title" if apart else "paths.none", lang, k=apart, n=outcomes)
-    return title, say("paths.sub", lang, late=notes.last_months(tables, lang), **whole)
+    return title, notes.of_group(
+        tables, group, say("paths.sub", lang, late=notes.last_months(tables, lang), **whole), lang
+    )
 
 
 def _finding(tables: Tables, outcome: str, effect: Interval, looks: dict, lang: str) -> list[str]:
     """Return the largest clear effect among the policies in colour, in words; nothing if there is no policy."""
-    policies = [i for i in looks if i]
-    if not policies:
+    if not tables.policies:
         return []
-    strongest = max(policies, key=lambda i: abs(effect.middle[i]) * (effect.verdict[i] != "unclear"))
+    strongest = max((i for i in looks if i), key=lambda i: abs(effect.middle[i]) * (effect.verdict[i] != "unclear"))
     return [notes.found(outcome, tables.name(tables.scenarios[strongest], lang), effect, strongest, lang)]
 
 
@@ -102,10 +105,12 @@ def _how(tables: Tables, lang: str) -> str:
     return say("paths.how", lang, n=tables.runs, policy=start, future=future)
 
 
-def _paths(page: Page, axes: Axes, tables: Tables, curves: np.ndarray, looks: dict[int, tuple], *, within: object = None) -> None:
+def _paths(
+    page: Page, axes: Axes, tables: Tables, curves: np.ndarray, looks: dict[int, tuple], *, within: object = None
+) -> None:
     """Draw calendar, bands and medians; history once, from the baseline.
 
-    ``curves`` is (low, middle, high) by scenario and month; ``looks`` gives colour and dash of those in colour;
+    ``curves`` is (low, middle, high) by scenario and month; ``looks`` gives colour and dash, the baseline's first;
     the y axis holds ``within``, or else the bands in colour and all medians.
     """
     months = tables.months
@@ -116,13 +121,17 @@ def _paths(page: Page, axes: Axes, tables: Tables, curves: np.ndarray, looks: di
     for text, dash in ((POLICY_START, (0, (1, 1.5))), (FIRST_FUTURE, (0, (4, 2)))):
         if text in months:
             axes.axvline(months.index(text) - 0.5, color=SOFT, linewidth=0.8, linestyle=dash, zorder=1)
-    for i in range(1, len(tables.scenarios)):
+    for i in range(len(tables.scenarios)):
         if i not in looks:
             axes.plot(x[future], curves[1, i, future], color=GREY, alpha=0.55, linewidth=0.8, zorder=BEHIND)
-    for i, (colour, dash) in looks.items():
-        part = future if i else slice(0, len(months))
-        axes.fill_between(x[part], curves[0, i, part], curves[2, i, part], color=colour, alpha=0.1, linewidth=0, zorder=BEHIND)
-        axes.plot(x[part], curves[1, i, part], color=colour, linestyle=dash, linewidth=1.7, zorder=MIDDLE if i else FRONT)
+    for rank, (i, (colour, dash)) in enumerate(looks.items()):
+        part = future if rank else slice(0, len(months))
+        axes.fill_between(
+            x[part], curves[0, i, part], curves[2, i, part], color=colour, alpha=0.1, linewidth=0, zorder=BEHIND
+        )
+        axes.plot(
+            x[part], curves[1, i, part], color=colour, linestyle=dash, linewidth=1.7, zorder=MIDDLE if rank else FRONT
+        )
     seen = (curves[:, list(looks)], curves[1]) if within is None else (within,)
     low, high = min(float(np.nanmin(c)) for c in seen), max(float(np.nanmax(c)) for c in seen)
     room = (high - low or abs(high) or 1) * 0.06
@@ -138,7 +147,9 @@ def _ends(tables: Tables, curves: np.ndarray, looks: dict[int, tuple], lang: str
     return [(tables.name(tables.scenarios[i], lang), look, float(last[i])) for i, look in looks.items()]
 
 
-def _end_labels(page: Page, axes: Axes, place: tuple[float, float, float], ends: list[tuple[str, tuple, float]]) -> None:
+def _end_labels(
+    page: Page, axes: Axes, place: tuple[float, float, float], ends: list[tuple[str, tuple, float]]
+) -> None:
     """Write each name beside the end of its line, with a sample of it, moved apart where lines end close together.
 
     ``place`` is right edge and top of the panel and the width for text, in inches.
@@ -150,5 +161,7 @@ def _end_labels(page: Page, axes: Axes, place: tuple[float, float, float], ends:
     beside = spread(points, [len(lines) * LABEL for lines in texts], 0.0, PLOT)
     for (_, (colour, dash), _), lines, point, y in zip(ends, texts, points, beside):
         page.line((right + 0.01, top + point), (right + LEAD, top + y))
-        page.line((right + LEAD, top + y), (right + LEAD + SAMPLE, top + y), color=colour, linestyle=dash, linewidth=1.7)
+        page.line(
+            (right + LEAD, top + y), (right + LEAD + SAMPLE, top + y), color=colour, linestyle=dash, linewidth=1.7
+        )
         page.text(right + LEAD + SAMPLE + 0.06, top + y - (len(lines) - 1) * LABEL / 2, lines)

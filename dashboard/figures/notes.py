@@ -20,6 +20,11 @@ def runs(tables: Tables, lang: str) -> str:
     return say("runs" if tables.runs >= FEWEST_RUNS else "few", lang, n=tables.runs)
 
 
+def of_group(tables: Tables, group: str, text: str, lang: str) -> str:
+    """Say first which group a figure is of, unless it is the city."""
+    return text if group == "city" else say("in.group", lang, group=tables.group(group, lang), text=text)
+
+
 def note(lang: str, *parts: str) -> str:
     """Join the parts of the note below a figure and end with what intervals do not hold."""
     gap = " " if lang == "en" else ""

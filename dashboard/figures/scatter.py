@@ -24,7 +24,7 @@ LOOK = (
 )
 REACHES = (0.08, 0.16, 0.26, 0.4, 0.58, 0.8)
 DIRECTIONS = ((1, 0), (-1, 0), (0, -1), (0, 1), (0.75, -1), (-0.75, -1), (0.75, 1), (-0.75, 1))
-ON_LABEL, ON_MARK, ON_BAR, OUTSIDE = 400.0, 200.0, 8.0, 100.0
+ON_LABEL, ON_MARK, ON_BAR, OUTSIDE = 400.0, 200.0, 12.0, 100.0
 
 
 def trade_off(tables: Tables, outcomes: tuple[str, ...] = (), *, lang: str = "zh") -> Figure:
@@ -34,12 +34,13 @@ def trade_off(tables: Tables, outcomes: tuple[str, ...] = (), *, lang: str = "zh
     """
     wanted = outcomes or tuple(o for o in dict.fromkeys((*USUAL, *tables.headline)) if better(o) != "neutral")
     outcomes = tuple(o for o in wanted if tables.has(o))[: MOST if outcomes else FEWEST]
-    cost = tables.effect(COST)
-    found = [tables.effect(o) for o in outcomes]
+    shown = (0, *tables.policies.values())
+    cost = tables.effect(COST).of(shown)
+    found = [tables.effect(o).of(shown) for o in outcomes]
     edges = [undominated(cost.middle, effect.middle, better(o)) for o, effect in zip(outcomes, found)]
     kept = int(np.any(edges, axis=0)[1:].sum())
     money = scale(unit(COST), float(np.nanmax(np.abs([cost.low, cost.high]))), lang, difference=True)
-    names = [fit(tables.name(s, lang), SMALL, WIDEST_NAME)[0] for s in tables.scenarios]
+    names = [fit(tables.name(s, lang), SMALL, WIDEST_NAME)[0] for s in (tables.scenarios[0], *tables.policies)]
     wide = (WIDTH - 2 * EDGE) / len(outcomes)
     page = Page(
         HEAD + PLOT + FOOT,
@@ -53,7 +54,12 @@ def trade_off(tables: Tables, outcomes: tuple[str, ...] = (), *, lang: str = "zh
         largest = float(np.nanmax(np.abs([effect.low, effect.high])))
         scaling = scale(unit(outcome), largest, lang, difference=True)
         page.text(left, 0.12, fit(label(outcome, lang), TEXT + 0.5, wide - 0.2), size=TEXT + 0.5)
-        page.text(left, 0.34, say("trade.y" if better(outcome) == "neutral" else "trade.up", lang, unit=scaling.unit), colour=SOFT)
+        page.text(
+            left,
+            0.34,
+            say("trade.y" if better(outcome) == "neutral" else "trade.up", lang, unit=scaling.unit),
+            colour=SOFT,
+        )
         axes = page.axes(left + Y_TICKS, HEAD, wide - Y_TICKS - 0.2, PLOT)
         _limits(axes, cost, effect, flipped=better(outcome) == "low")
         _points(axes, cost, effect, edge)
@@ -139,7 +145,7 @@ def _labels(page: Page, axes: Axes, place: tuple, names: list[str], marks: tuple
 
     order = [i for i in np.argsort(~edge, kind="stable") if np.isfinite(cost.middle[i] + effect.middle[i])]
     x, y = across(cost.middle), down(effect.middle)
-    thin = MARK / 4
+    thin = MARK / 2
     obstacles = [(x[i] - MARK, y[i] - MARK, x[i] + MARK, y[i] + MARK, ON_MARK) for i in order]
     zero = (float(across(np.float64(0))), float(down(np.float64(0))))
     obstacles.append((left, zero[1] - thin, left + wide, zero[1] + thin, ON_BAR))
@@ -149,7 +155,9 @@ def _labels(page: Page, axes: Axes, place: tuple, names: list[str], marks: tuple
         obstacles.append((across(cost.low[i]), y[i] - thin, across(cost.high[i]), y[i] + thin, ON_BAR))
         obstacles.append((x[i] - thin, tall[0], x[i] + thin, tall[1], ON_BAR))
     sizes = [(text_width(names[i], SMALL) + 0.04, SMALL * LINE * 0.9) for i in order]
-    middles = place_labels([(x[i], y[i]) for i in order], sizes, obstacles, (left, HEAD, left + wide + 0.15, HEAD + PLOT))
+    middles = place_labels(
+        [(x[i], y[i]) for i in order], sizes, obstacles, (left, HEAD, left + wide + 0.15, HEAD + PLOT)
+    )
     for i, (at, to), (w, h) in zip(order, middles, sizes):
         end = (float(np.clip(x[i], at - w / 2, at + w / 2)), float(np.clip(y[i], to - h / 2, to + h / 2)))
         if np.hypot(end[0] - x[i], end[1] - y[i]) > FAR:

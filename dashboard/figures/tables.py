@@ -1,28 +1,31 @@
 """The result tables as arrays: levels, paired effects and their intervals. Nothing here draws.
 
-An effect is a scenario minus the matching baseline: the first scenario, the same draw and the same replicate.
+An effect is a scenario minus the matching baseline, with the same draw and the same replicate: the scenario that the
+column ``against`` of the experiments points to, or the first scenario if there is no such column.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
 import pyarrow as pa
 
-from dashboard.words import OUTCOMES, title_of
+from dashboard.words import OUTCOMES, say, title_of
 
 POLICY_START = "2021-07"
 FIRST_FUTURE = "2023-06"
 COST = "policy_cost"
+GROUPS = ("city", "income")
 LATE_MONTHS = 12
 FEWEST_RUNS = 5
 EMPHASISED = 4
 LOW, MIDDLE, HIGH = 0.05, 0.5, 0.95
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Interval:
-    """Median and 90 % interval over runs: arrays of one shape; ``verdict`` has a word for each.
+    """Median and 90 % interval over runs, and a word for each: arrays of one value a scenario.
 
     The words: better, worse, changed (neither is good), unclear (the interval includes zero).
     """
@@ -32,8 +35,18 @@ class Interval:
     high: np.ndarray
     verdict: np.ndarray
 
+    def of(self, places: Iterable[int]) -> "Interval":
+        """Return those of some scenarios only."""
+        chosen = list(places)
+        return Interval(self.low[chosen], self.middle[chosen], self.high[chosen], self.verdict[chosen])
 
-@dataclass(frozen=True)
+    @property
+    def parts(self) -> np.ndarray:
+        """Low, middle and high as one array of three rows."""
+        return np.stack([self.low, self.middle, self.high])
+
+
+@dataclass(frozen=True, eq=False)
 class Tables:
     """The two result tables and the names in them (pandas or Arrow), read once into arrays.
 
@@ -50,7 +63,9 @@ class Tables:
     @cached_property
     def _runs(self) -> tuple[dict[str, tuple[int, int]], tuple[str, ...], int]:
         """Place each experiment: scenario and run; only runs that the baseline has too."""
-        rows = list(zip(*(column(self.experiments, name) for name in ("experiment", "scenario", "draw", "replicate"))))
+        rows = list(
+            zip(*(column(self.experiments, n) for n in ("experiment", "scenario", "draw", "replicate")), strict=True)
+        )
         baseline = rows[0][1]
         paired = sorted({(draw, replicate) for _, scenario, draw, replicate in rows if scenario == baseline})
         run = {key: place for place, key in enumerate(paired)}
@@ -82,10 +97,22 @@ class Tables:
         """Scenarios in the order of the experiments; the first is the baseline."""
         return self._runs[1]
 
-    @property
-    def policies(self) -> tuple[str, ...]:
-        """Scenarios other than the baseline."""
-        return self.scenarios[1:]
+    @cached_property
+    def bases(self) -> tuple[int, ...]:
+        """For each scenario the place of the one that it is measured against; a baseline's is its own."""
+        names = getattr(self.experiments, "column_names", None) or list(self.experiments)
+        if "against" not in names:
+            return (0,) * len(self.scenarios)
+        ids, against = column(self.experiments, "experiment"), column(self.experiments, "against")
+        at = {scenario: place for place, scenario in enumerate(self.scenarios)}
+        of = dict(zip(ids, column(self.experiments, "scenario"), strict=True))
+        found = {of[i]: of.get(a, of[i]) for i, a in zip(ids, against, strict=True)}
+        return tuple(at[found[scenario]] for scenario in self.scenarios)
+
+    @cached_property
+    def policies(self) -> dict[str, int]:
+        """Scenarios that are measured against another one, each with its place."""
+        return {s: i for i, s in enumerate(self.scenarios) if self.bases[i] != i}
 
     @property
     def runs(self) -> int:
@@ -114,12 +141,12 @@ class Tables:
         if self.emphasise or len(self.policies) <= EMPHASISED:
             wanted = self.emphasise or self.policies
             return tuple(s for s in self.policies if s in wanted)[:EMPHASISED]
-        sizes = np.zeros(len(self.policies))
+        sizes = np.zeros(len(self.scenarios))
         for outcome in self.headline:
-            moved = np.nan_to_num(np.abs(self.effect(outcome).middle[1:]))
+            moved = np.nan_to_num(np.abs(self.effect(outcome).middle))
             sizes += moved / (moved.max() or 1)
-        strongest = np.argsort(-sizes, kind="stable")[:EMPHASISED]
-        return tuple(self.policies[i] for i in sorted(strongest))
+        ranked = sorted(self.policies, key=lambda s: -sizes[self.policies[s]])
+        return tuple(s for s in self.policies if s in ranked[:EMPHASISED])
 
     def has(self, outcome: str, group: str = "city") -> bool:
         """Tell whether the tables hold this outcome for this group, with at least one value."""
@@ -139,17 +166,23 @@ class Tables:
         return mean_of_known(self.levels(outcome, group)[:, :, self.late])
 
     def effect(self, outcome: str, group: str = "city") -> Interval:
-        """Return each scenario's effect in the last twelve months, paired; the baseline's is zero."""
+        """Return each scenario's effect in the last twelve months, paired; a baseline's is zero."""
         late = self.late_levels(outcome, group)
-        return interval(late - late[:1], better(outcome))
+        return interval(late - late[list(self.bases)], better(outcome))
 
     def name(self, scenario: str, lang: str) -> str:
-        """Return a scenario's title."""
-        return title_of(self.names, "scenarios", scenario, lang)
+        """Return a scenario's title; of a baseline under another's assumptions (``first@other``) both."""
+        first, at, other = scenario.partition("@")
+        if not at or scenario in self.names.get("scenarios", self.names):
+            return title_of(self.names, "scenarios", scenario, lang)
+        return say("under", lang, name=self.name(first, lang), other=self.name(other, lang))
 
-    def district(self, group: str, lang: str) -> str:
-        """Return a district's name from its group, as district:03."""
-        return title_of(self.names, "districts", group.partition(":")[2], lang)
+    def group(self, group: str, lang: str) -> str:
+        """Return a group in words: a district's name, an income fifth, or what follows the colon."""
+        kind, _, key = group.partition(":")
+        if kind == "district":
+            return title_of(self.names, "districts", key, lang)
+        return say(f"group.{kind}", lang, key=key) if kind in GROUPS else key
 
 
 def column(table: object, name: str) -> list:

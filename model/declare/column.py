@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 
@@ -46,19 +47,24 @@ def pointer(name: str, entity: str, about: str, zh: str, *, role: str = "fixed")
 
 @dataclass(frozen=True)
 class Entity:
-    """A kind of thing that exists: its name in both languages, its columns and its ties."""
+    """A kind of thing that exists: its name in both languages, its columns and its ties.
+
+    ``real`` is the dtype of columns declared as "real" and of the entity's draws: single precision
+    where there are many rows.
+    """
 
     name: str
     zh: str
     about: str
     columns: tuple[Column, ...]
     ties: dict[str, str] = field(default_factory=dict)
+    real: str = "f8"
 
     def column(self, name: str) -> Column:
         """Return the declaration of one column."""
         return self.by_name[name]
 
-    @property
+    @cached_property
     def by_name(self) -> dict[str, Column]:
         """All columns, keyed by name."""
         return {c.name: c for c in self.columns}
@@ -71,12 +77,14 @@ class Table:
     rows of the tied agents; it does not change after the founding and is shared by copies.
     """
 
-    __slots__ = ("columns", "entity", "groupings", "n", "ties")
+    __slots__ = ("columns", "entity", "groupings", "n", "real", "ties")
 
     def __init__(self, entity: Entity, n: int) -> None:
         """Fill ``n`` rows with the declared initial values."""
-        self.entity, self.n = entity, n
-        self.columns = {c.name: np.full(n, c.initial, dtype=c.dtype) for c in entity.columns}
+        self.entity, self.n, self.real = entity, n, np.dtype(entity.real)
+        self.columns = {
+            c.name: np.full(n, c.initial, dtype=self.real if c.dtype == "real" else c.dtype) for c in entity.columns
+        }
         self.ties: dict[str, np.ndarray] = {}
         self.groupings: list[tuple[np.ndarray, object]] = []
 
@@ -101,17 +109,30 @@ class Table:
     def copy(self) -> "Table":
         """Copy the table: columns are shared until written, because writing replaces arrays."""
         twin = Table.__new__(Table)
-        twin.entity, twin.n, twin.ties = self.entity, self.n, self.ties
+        twin.entity, twin.n, twin.real, twin.ties = self.entity, self.n, self.real, self.ties
         twin.columns, twin.groupings = dict(self.columns), list(self.groupings)
         return twin
 
+    def widen(self) -> None:
+        """Hold real columns in double precision from now on; the values stay the same."""
+        self.real = np.dtype("f8")
+        for column in self.entity.columns:
+            if column.dtype == "real":
+                self.columns[column.name] = self.columns[column.name].astype(self.real)
+
+    def put(self, name: str, rows: np.ndarray, values: object) -> None:
+        """Replace the values of some rows of a column, on a copy."""
+        fresh = self.columns[name].copy()
+        fresh[rows] = values
+        self.columns[name] = fresh
+
     def __getstate__(self) -> tuple:
         """Pickle without what can be computed again."""
-        return self.entity, self.n, self.ties, self.columns
+        return self.entity, self.n, self.real, self.ties, self.columns
 
     def __setstate__(self, state: tuple) -> None:
         """Restore; groupings are built when first asked for."""
-        self.entity, self.n, self.ties, self.columns = state
+        self.entity, self.n, self.real, self.ties, self.columns = state
         self.groupings = []
 
     def check(self, names: object, after: str, month: int) -> None:

@@ -10,6 +10,7 @@ import hashlib
 import numpy as np
 
 SPIN_UP = 1000
+ALMOST_ONE = 1 - 1e-12
 
 
 class Draws:
@@ -26,10 +27,10 @@ class Draws:
         self._generator = np.random.Generator(self._bits)
         self._zero = np.zeros(4, np.uint64)
 
-    def uniform(self, stream: str, step: int, n: int) -> np.ndarray:
-        """Return ``n`` numbers in [0, 1), the same for the same (seed, stream, step)."""
+    def uniform(self, stream: str, step: int, n: int, dtype: str = "f8") -> np.ndarray:
+        """Return ``n`` numbers in [0, 1), the same for the same (seed, stream, step, dtype)."""
         self._rewind(stream, step)
-        return self._generator.random(n)
+        return self._generator.random(n, dtype=np.dtype(dtype))
 
     def normal(self, stream: str, step: int, n: int) -> np.ndarray:
         """Return ``n`` standard normal numbers; NumPy's normals are prefix-stable too."""
@@ -70,6 +71,8 @@ def poisson(u: np.ndarray, mean: np.ndarray, most: int = 400) -> np.ndarray:
     One uniform a count keeps common random numbers paired, which ``Generator.poisson`` does not.
     Expected: ``poisson(0.5, 1.0) == 1`` and a count never falls when ``mean`` rises.
     """
+    # A sum of many terms never quite reaches 1: without this a draw next to 1 would count to the end.
+    u = np.minimum(u, ALMOST_ONE)
     mean = np.minimum(np.asarray(mean, dtype=float), most / 2)
     term = np.exp(-mean)
     total, count = term.copy(), np.zeros(np.shape(mean))

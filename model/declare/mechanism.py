@@ -12,7 +12,6 @@ or the clock. The forms before ``*``, for a mechanism on entity E:
 ``count__family``           weighted number of families that point to this row
 ``mean__classmates__x``     mean over a network of ties
 ``every__market__price``    the whole column of another entity
-``tie__classmates``         the network itself (rows × degree)
 ``u_leave``                 one uniform draw per row, stream ``<mechanism>.leave``
 ==========================  ================================================================
 """
@@ -49,6 +48,7 @@ class Mechanism:
     rivals: dict[str, Callable]
     optional: bool
     when: str = ""
+    rows: str = ""
 
     @property
     def claim(self) -> str:
@@ -77,7 +77,7 @@ REGISTRY: dict[str, Mechanism] = {}
 
 def mechanism(
     *, on: str, writes: str, arrows: str, system: str, source: str, zh: str,
-    rivals: dict[str, Callable] | None = None, optional: bool = True, when: str = "",
+    rivals: dict[str, Callable] | None = None, optional: bool = True, when: str = "", rows: str = "",
 ) -> Callable[[Callable], Callable]:
     """Register a pure function as a mechanism.
 
@@ -87,6 +87,7 @@ def mechanism(
         system: "cadres", "education" or "coupling". source: citation keys, space-separated.
         zh: the claim in Chinese. rivals: other forms of the rule, by name.
         optional: whether a scenario may switch it off (bookkeeping may not).
+        rows: a truth column of the entity; the rule is applied to, and writes, only the rows where it holds.
         when: a clock name; the rule runs only in months in which it is not 0.
     """
     if system not in SYSTEMS:
@@ -98,7 +99,7 @@ def mechanism(
             raise DeclarationError(f"mechanism '{name}' is declared twice", key=name)
         REGISTRY[name] = Mechanism(
             name, on, tuple(writes.split()), tuple(a for a in arrows.split() if a != "-"), system,
-            source, zh, function, rivals or {}, optional and arrows != "-", when,
+            source, zh, function, rivals or {}, optional and arrows != "-", when, rows,
         )
         return function
 

@@ -7,6 +7,7 @@ has none). So the same declaration gives the city, each district, each income fi
 import inspect
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
 from model.declare.errors import DeclarationError
 from model.declare.unit import check_unit
@@ -33,13 +34,13 @@ class Outcome:
     headline: bool
     measure: Callable
 
-    @property
+    @cached_property
     def columns(self) -> tuple[str, ...]:
         """Names of the columns that the measure reads."""
         given = inspect.signature(self.measure).parameters.values()
         return tuple(p.name for p in given if p.kind is p.POSITIONAL_OR_KEYWORD)
 
-    @property
+    @cached_property
     def settings(self) -> tuple[str, ...]:
         """Names of the levers and parameters that the measure reads."""
         given = inspect.signature(self.measure).parameters.values()

@@ -1,4 +1,4 @@
-"""A family reconsiders now and then and wants the form of tutoring with the highest utility.
+"""A family that reconsiders wants the form of tutoring with the highest utility.
 
 Direction (arrows a8-a10, a13): price down, peers, anxiety, aspiration, low rank and the exam gate
 up; price weighs less for richer families; hidden forms must first be found through ties; good
@@ -12,15 +12,15 @@ from model.declare.mechanism import mechanism
 from model.entities.codes import FORMS, IN_GROUP, IN_LICENSED, IN_SINGLE, NO_TUTORING, ONLINE
 
 
-@mechanism(on="family", writes="market_id applies", arrows="a8 a9 a10 a13", system="education",
+@mechanism(on="family", writes="market_id applies", arrows="a8 a9 a10 a13", system="education", rows="reconsiders",
            source="A25 A48 A50 A32b A46 arrow-a8 arrow-a9 arrow-a10 arrow-a13",
            zh="家庭按效用选择培训方式，隐形培训要靠熟人找到")
 def families_choose_tutoring(
     mode, district_id, urban, income_log, income_rank, aspiration, anxiety, rank, grade, care_need, attends_service,
     taste_none, taste_licensed, taste_online, taste_group, taste_single, trust, school__service_quality,
-    mean__classmates__tutored, mean__neighbours__hidden, every__market__price, every__market__risk, displaced,
-    u_reconsider, u_find, *, public_lists, online_courses, evaluation_reform, want_trust,
-    reconsider_rate, want_base, want_aspiration, want_anxiety, want_peers, peers_income, want_rank, want_gate,
+    mean__classmates__tutored, mean__neighbours__hidden, every__market__price, every__market__risk,
+    u_find, *, public_lists, online_courses, evaluation_reform, want_trust,
+    want_base, want_aspiration, want_anxiety, want_peers, peers_income, want_rank, want_gate,
     price_weight, price_income, taste_weight, base_licensed, base_online, base_group, base_single, rural_hidden,
     risk_aversion, lists_deter, care_substitute, online_substitute, find_strength, find_usual, last_grade, price_unit,
     single_price_weight,
@@ -46,5 +46,4 @@ def families_choose_tutoring(
             value = np.where(found | (mode == form), value, -np.inf)
         better = value > best
         best, wanted = np.where(better, value, best), np.where(better, form, wanted)
-    wanted = np.where((u_reconsider < reconsider_rate) | displaced, wanted, mode)
     return np.where(wanted > NO_TUTORING, district_id * FORMS + wanted - 1, -1), (wanted != mode) & (wanted > NO_TUTORING)

@@ -1,0 +1,221 @@
+"""Every engine gives the same tables, in whatever order; what fails, fails in one line."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from experiments.engine import gather, map_tasks, tick
+from experiments.errors import EngineError, ExperimentError
+from experiments.experiment import Options, experiments_of, split, tasks_of
+from experiments.priors import drawn_parameters, uncertain
+from experiments.run import Task, simulate, work_in
+from experiments.tables import tidy
+from model.declare.setting import Parameter, month_index, parameters
+from scenarios.city import read_city
+from scenarios.scenario import FIRST_FUTURE, read_scenario, scenario_from
+
+TOWN = read_city(Path(__file__).with_name("small_town.toml"))
+UNTIL = month_index("2023-08")
+
+
+def square(number):
+    tick(number)
+    return number * number
+
+
+def die(number):
+    if number == 3:
+        os._exit(1)
+    return number
+
+
+def fail(number):
+    raise ExperimentError(f"crackdown, draw {number}, replicate 0: out of range")
+
+
+def small(*names, **more):
+    options = Options(until=UNTIL, **more)
+    return experiments_of([read_scenario(name) for name in names], TOWN, options), options
+
+
+def records(tasks, jobs):
+    found = {}
+    with closing(map_tasks(simulate, tasks, jobs)) as results:
+        for _, finished in results:
+            found.update(finished)
+    return found
+
+
+@pytest.mark.parametrize("jobs", [1, 2, 3])
+def test_every_task_is_done_once_wherever_it_runs(jobs):
+    assert sorted(map_tasks(square, range(7), jobs)) == [(n, n * n) for n in range(7)]
+
+
+def test_nothing_to_do_is_done():
+    assert list(map_tasks(square, [], 4)) == []
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_progress_adds_up(jobs):
+    seen = []
+    assert len(list(map_tasks(square, [1, 2, 3, 4], jobs, seen.append))) == 4
+    assert seen == sorted(seen) and seen[-1] == 10
+
+
+def test_any_executor_will_do():
+    with ThreadPoolExecutor(3) as pool:
+        assert sorted(gather(square, list(range(9)), pool, 4, lambda: None)) == [(n, n * n) for n in range(9)]
+
+
+def test_processes_and_order_change_no_number():
+    experiments, options = small("baseline", "crackdown", "relief", draws=2, replicates=2)
+    whole = [Task(TOWN, options.scale, group) for group in tasks_of(experiments, jobs=1)]
+    pieces = [Task(TOWN, options.scale, group) for group in reversed(tasks_of(experiments, jobs=4))]
+    assert len(pieces) > len(whole) == 4
+    one, two = records(whole, 1), records(pieces, 2)
+    assert set(one) == set(two) == {e.id for e in experiments}
+    for key, record in one.items():
+        assert tidy(key, record).equals(tidy(key, two[key]))
+
+
+def test_a_branch_equals_a_run_from_the_start():
+    from model.simulation import City
+
+    [_, e], options = small("baseline", "crackdown")
+    city = City(TOWN, e.settings, seed=e.luck, scale=options.scale).run(e.settings.months)
+    branched = records([Task(TOWN, options.scale, small("baseline", "crackdown")[0])], 1)[e.id]
+    assert (city.record.values.tobytes(), city.record.keys) == (branched.values.tobytes(), branched.keys)
+
+
+def test_a_dead_worker_is_one_line():
+    with pytest.raises(EngineError, match="ended without a word"):
+        list(map_tasks(die, range(6), 2))
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_failing_run_is_one_line(jobs):
+    with pytest.raises(ExperimentError, match="crackdown, draw 3, replicate 0: out of range"):
+        list(map_tasks(fail, [3, 3], jobs))
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals")
+def test_workers_end_with_a_parent_that_was_killed(tmp_path):
+    script = tmp_path / "parent.py"
+    script.write_text(
+        "import os, sys, time\nfrom experiments.engine import map_tasks\n"
+        "def wait(folder):\n    open(f'{folder}/{os.getpid()}', 'w').close()\n    time.sleep(60)\n"
+        "if __name__ == '__main__':\n    list(map_tasks(wait, [sys.argv[1]] * 2, 2))\n",
+        encoding="utf-8",
+    )
+    pids = tmp_path / "pids"
+    pids.mkdir()
+    path = os.pathsep.join([str(Path(__file__).parent.parent), os.environ.get("PYTHONPATH", "")])
+    parent = subprocess.Popen([sys.executable, str(script), str(pids)], env={**os.environ, "PYTHONPATH": path})
+    wait_for(lambda: len(list(pids.iterdir())) == 2)
+    parent.send_signal(signal.SIGKILL)
+    parent.wait()
+    wait_for(lambda: not any(alive(int(p.name)) for p in pids.iterdir()))
+
+
+def alive(pid):
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    stat = Path(f"/proc/{pid}/stat")
+    return not stat.exists() or ") Z " not in stat.read_text(encoding="utf-8")
+
+
+def wait_for(what, seconds=30):
+    end = time.monotonic() + seconds
+    while not what():
+        assert time.monotonic() < end, "it did not happen"
+        time.sleep(0.05)
+
+
+def test_scenarios_of_a_draw_share_a_history():
+    experiments, options = small("baseline", "crackdown", "relief", draws=3)
+    groups = tasks_of(experiments)
+    assert [[e.scenario for e in g] for g in groups] == [["baseline", "crackdown", "relief"]] * 3
+    assert all(len({e.luck for e in g}) == 1 for g in groups)
+    future = UNTIL + 1 - FIRST_FUTURE
+    assert work_in([Task(TOWN, 20, g) for g in groups]) == 3 * (FIRST_FUTURE + 3 * future)
+
+
+def test_what_is_done_is_left_out():
+    experiments, _ = small("baseline", "crackdown", draws=2)
+    done = [e.id for e in experiments if e.scenario == "baseline"] + [experiments[-1].id]
+    assert [[e.id for e in g] for g in tasks_of(experiments, done)] == [[experiments[2].id]]
+    assert tasks_of(experiments, [e.id for e in experiments], jobs=2) == []
+
+
+def test_few_tasks_are_split_over_many_jobs():
+    assert [len(p) for p in split(list(range(10)), 4)] == [3, 3, 2, 2]
+    assert split([1, 2], 5) == [[1], [2]]
+    experiments, _ = small("baseline", "crackdown", "relief", "growth")
+    assert [len(g) for g in tasks_of(experiments, jobs=2)] == [1, 1, 1, 1]
+
+
+def test_an_id_follows_the_content():
+    [base], _ = small("baseline")
+    assert small("baseline")[0][0].id == base.id
+    for more in ({"seed": 2}, {"scale": 21.0}, {"draws": 1}):
+        assert small("baseline", **more)[0][0].id != base.id
+    assert small("crackdown")[0][0].id != base.id
+    again, _ = small("baseline", draws=3)
+    assert [e.id for e in small("baseline", draws=2)[0]] == [e.id for e in again[:2]]
+
+
+def test_scenarios_in_a_draw_have_the_same_luck_and_parameters():
+    experiments, _ = small("baseline", "crackdown", draws=2, replicates=2)
+    first, second = experiments[:4], experiments[4:]
+    assert [(e.luck, e.settings.parameter_values) for e in first] == [
+        (e.luck, e.settings.parameter_values) for e in second
+    ]
+    assert [e.against for e in second] == [e.id for e in first] and {e.against for e in first} == {""}
+    assert len({e.luck for e in first}) == 4
+
+
+def test_another_world_brings_its_own_baseline():
+    other = scenario_from(
+        {"title": {"en": "A", "zh": "甲"}, "coupling": False, "levers": {"fault_tolerance": 0.6}}, "apart", "apart.toml"
+    )
+    experiments = experiments_of([read_scenario("baseline"), other], TOWN, Options(until=UNTIL))
+    base, matching, apart = experiments
+    assert [e.scenario for e in experiments] == ["baseline", "baseline@apart", "apart"]
+    assert apart.against == matching.id and matching.against == base.against == ""
+    assert not matching.settings.coupled and matching.settings.lever_values == base.settings.lever_values
+
+
+def parameter(name, distribution, low=0.0, value=0.5, high=1.0):
+    return Parameter(name, value, low, high, "share", "assumption", "assumption", {}, distribution)
+
+
+def test_draws_come_from_the_priors_and_earlier_ones_stay():
+    declared = [parameter("a", "uniform"), parameter("b", "triangular"), parameter("c", "fixed")]
+    many = drawn_parameters(64, 1, declared)
+    assert many[:5] == drawn_parameters(5, 1, declared) and many != drawn_parameters(64, 2, declared)
+    assert set(many[0]) == {"a", "b"}
+    for k in range(64):
+        assert sum(k / 64 <= d["a"] < (k + 1) / 64 for d in many) == 1
+    assert abs(sum(d["b"] for d in many) / 64 - 0.5) < 0.01
+
+
+def test_the_central_values_need_no_draw():
+    [e], _ = small("baseline", draws=0)
+    assert e.draw == 0 and e.settings.parameter_values == {k: p.value for k, p in parameters().items()}
+    assert drawn_parameters(3, 1, [parameter("c", "fixed")]) == [{}, {}, {}]
+
+
+def test_every_prior_stays_in_its_range():
+    for draw in drawn_parameters(64, 5):
+        assert set(draw) == {p.id for p in uncertain()}
+        for p in uncertain():
+            assert p.low - 1e-12 <= draw[p.id] <= p.high + 1e-12, p.id
