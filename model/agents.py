@@ -55,7 +55,7 @@ class View(Agent):
     def tied(self, network: str) -> list[View]:
         """Return the agents tied to this one in a named network."""
         agents = self.model.agents_by_type[type(self)]
-        return [agents[int(row)] for row in self.table.ties[network][self.row]]
+        return [agents[int(row)] for row in self.table.ties[network][:, self.row]]
 
     def __repr__(self) -> str:
         """Name the entity and the row."""

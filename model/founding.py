@@ -193,7 +193,7 @@ def cohort(values: dict, draws: Draws, start: np.ndarray, count: np.ndarray, n: 
 def ring(start: np.ndarray, count: np.ndarray, position: np.ndarray, degree: int) -> np.ndarray:
     """Tie each row to the ``degree`` nearest rows of its block, before and after it."""
     offsets = [o for k in range(1, degree // 2 + 1) for o in (-k, k)] + ([degree // 2 + 1] if degree % 2 else [])
-    return np.stack([start + (position + o) % count for o in offsets], axis=1).astype(np.int32)
+    return np.stack([start + (position + o) % count for o in offsets])
 
 
 def shuffled_ring(draws: Draws, stream: str, group: np.ndarray, regular: int, n: int, degree: int) -> np.ndarray:
@@ -207,7 +207,7 @@ def shuffled_ring(draws: Draws, stream: str, group: np.ndarray, regular: int, n:
     place[order] = np.arange(regular)
     place[regular:] = first[regular:]
     size = np.maximum(size, 1)
-    return order[np.minimum(ring(first, size, place - first, degree), regular - 1)].astype(np.int32)
+    return order[np.minimum(ring(first, size, place - first, degree), regular - 1)]
 
 
 def draw_household(profile: Profile, draws: Draws, table: Table, regular: int) -> None:
@@ -347,7 +347,7 @@ def found_members(profile: Profile, draws: Draws, tables: Tables, units: dict, g
     count = np.repeat(rows, rows)
     inside = ring(start, count, np.arange(n) - start, UNIT_TIES)
     outside = shuffled_ring(draws, "founding.outside_ties", table["district_id"].astype(np.int64), n, n, OUTSIDE_TIES)
-    table.ties["colleagues"] = np.concatenate([inside, outside], axis=1)
+    table.ties["colleagues"] = np.concatenate([inside, outside])
     start_strain(table, given)
     return table
 

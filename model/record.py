@@ -1,5 +1,7 @@
 """Observation: outcomes by city, district, income fifth and post, computed from the tables."""
 
+from dataclasses import dataclass, field
+
 import numpy as np
 
 from model.costs import lever_costs
@@ -8,101 +10,115 @@ from model.declare.outcome import Outcome
 from model.declare.setting import levers
 
 INCOME_FIFTHS = 5
+INNER = ("income", "post")
+
+
+@dataclass
+class Block:
+    """Outcomes over one entity: each row's cell (district × inner group) and its weight."""
+
+    outcomes: list[Outcome]
+    inner: int
+    cell: np.ndarray = field(repr=False)
+    weight: np.ndarray | None = field(repr=False)
+    districts: int = 1
 
 
 class Observer:
     """Evaluates the outcomes of some systems on a city's tables.
 
-    ``keys`` lists (group, outcome id) in the order of the values that ``observe`` returns.
+    ``keys`` lists (group, outcome id) in the order of the values that ``observe`` returns: the city,
+    districts, income fifths or posts, levers; outcome by outcome.
     """
 
     def __init__(
-        self, tables: dict[str, Table], outcomes: tuple[Outcome, ...], post_names: tuple[str, ...],
+        self, tables: dict[str, Table], outcomes: tuple[Outcome, ...], posts: tuple[str, ...],
         systems: tuple[str, ...], costs: dict[str, float],
     ) -> None:
-        """Prepare each row's cell (district × fifth, or district × post) and the list of keys."""
-        self.outcomes, self.systems, self.costs = outcomes, systems, costs
-        self._kept: dict[tuple, tuple[object, np.ndarray]] = {}
+        """Prepare the blocks and the list of keys."""
+        self.outcomes, self.systems, self.costs, self.posts = outcomes, systems, costs, posts
         self.lever_ids = tuple(v.id for v in levers().values() if v.system in systems)
         self.districts = tables["district"].n
-        self.posts = post_names
-        self.inner = {"family": INCOME_FIFTHS, "member": len(post_names)}
-        self.keys = tuple(k for o in outcomes for k in self._keys_of(o))
+        self.blocks = [self._block(tables[over], [o for o in outcomes if o.over == over])
+                       for over in dict.fromkeys(o.over for o in outcomes) if over in tables]
+        self.keys = tuple(key for o in outcomes for key in self._keys_of(o))
+        self._take = self._places()
+
+    def _block(self, table: Table, outcomes: list[Outcome]) -> Block:
+        inner = {"family": INCOME_FIFTHS, "member": len(self.posts)}.get(table.entity.name, 1)
+        names = table.entity.by_name
+        district = table["district_id"] if "district_id" in names else np.arange(table.n)
+        group = table["income_fifth"].astype(np.int64) - 1 if "income_fifth" in names else table["post"] if "post" in names else 0
+        return Block(outcomes, inner, district.astype(np.int64) * inner + group, table.columns.get("weight"), self.districts)
 
     def _keys_of(self, outcome: Outcome) -> list[tuple[str, str]]:
-        keys = [("city", outcome.id)]
+        groups = ["city"]
         if "district" in outcome.groups:
-            keys += [(f"district:{d + 1:02d}", outcome.id) for d in range(self.districts)]
+            groups += [f"district:{d + 1:02d}" for d in range(self.districts)]
         if "income" in outcome.groups:
-            keys += [(f"income:{i}", outcome.id) for i in range(1, INCOME_FIFTHS + 1)]
+            groups += [f"income:{i}" for i in range(1, INCOME_FIFTHS + 1)]
         if "post" in outcome.groups:
-            keys += [(f"post:{p}", outcome.id) for p in self.posts]
+            groups += [f"post:{p}" for p in self.posts]
         if "lever" in outcome.groups:
-            keys += [(f"lever:{v}", outcome.id) for v in self.lever_ids]
-        return keys
+            groups += [f"lever:{v}" for v in self.lever_ids]
+        return [(g, outcome.id) for g in groups]
+
+    def _places(self) -> np.ndarray:
+        """Return, for each key, its place in the blocks' flat values (city, districts, inner groups)."""
+        place: dict[tuple[str, str], int] = {}
+        at = 0
+        for block in self.blocks:
+            names = ["city", *[f"district:{d + 1:02d}" for d in range(self.districts)]]
+            names += {INCOME_FIFTHS: [f"income:{i}" for i in range(1, INCOME_FIFTHS + 1)]}.get(
+                block.inner, [f"post:{p}" for p in self.posts]) if block.inner > 1 else ["inner"]
+            for outcome in block.outcomes:
+                place |= {(g, outcome.id): at + i for i, g in enumerate(names)}
+                at += len(names)
+        for outcome in self.outcomes:
+            if outcome.over == "levers":
+                place |= {key: at + i for i, key in enumerate(self._keys_of(outcome))}
+        return np.array([place[key] for key in self.keys])
 
     def observe(self, tables: dict[str, Table], settings: dict[str, float]) -> np.ndarray:
         """Return one value a key; a ratio over nobody is NaN."""
-        self._kept = {}
-        return np.concatenate([self._one(o, tables, settings) for o in self.outcomes])
-
-    def _one(self, outcome: Outcome, tables: dict[str, Table], settings: dict) -> np.ndarray:
-        if outcome.over == "levers":
-            each = lever_costs(tables, settings, self.costs, self.systems)
-            return np.r_[each.sum(), each]
-        table = tables[outcome.over]
-        given = [table.columns[c] for c in outcome.columns]
-        measured = outcome.measure(*given, **{s: settings[s] for s in outcome.settings})
-        top, bottom = measured if isinstance(measured, tuple) else (measured, None)
-        high = self._cells(table, outcome, top)
-        return self._arrange(outcome, high, None if bottom is None else self._below(table, outcome, bottom))
-
-    def _below(self, table: Table, outcome: Outcome, bottom: object) -> np.ndarray:
-        """Return the denominator's cells; computed anew only when the denominator is another array."""
-        key = (outcome.over, outcome.groups, bottom if isinstance(bottom, int) else id(bottom))
-        if key not in self._kept:
-            self._kept[key] = (bottom, self._cells(table, outcome, bottom))
-        return self._kept[key][1]
-
-    def _cells(self, table: Table, outcome: Outcome, values: np.ndarray) -> np.ndarray:
-        """Sum rows, weighted, into (district, inner group) cells."""
-        inner = self.inner.get(outcome.over, 1)
-        weight = table.columns.get("weight")
-        values = np.asarray(values, dtype=float)
-        if weight is not None:
-            values = values * weight
-        if "district" not in outcome.groups and not {"income", "post"} & set(outcome.groups):
-            return np.array([[np.sum(values) if values.ndim else values * table.n]])
-        where = cell_of(table, inner)
-        if values.ndim == 0:
-            values = np.full(where.shape, float(values))
-        flat = np.bincount(where, weights=values, minlength=self.districts * inner)
-        return flat.reshape(self.districts, inner)
-
-    def _arrange(self, outcome: Outcome, high: np.ndarray, low: np.ndarray | None) -> np.ndarray:
-        def parts(cell: np.ndarray) -> np.ndarray:
-            out = [np.atleast_1d(cell.sum())]
-            if "district" in outcome.groups:
-                out.append(cell.sum(axis=1))
-            if {"income", "post"} & set(outcome.groups):
-                out.append(cell.sum(axis=0))
-            return np.concatenate(out)
-
-        top = parts(high)
-        if low is None:
-            return top
-        bottom = parts(low)
-        return np.divide(top, bottom, out=np.full_like(top, np.nan), where=bottom > 0)
+        values = [block_values(block, tables[block.outcomes[0].over], settings) for block in self.blocks]
+        each = lever_costs(tables, settings, self.costs, self.systems)
+        return np.concatenate([*values, [each.sum()], each])[self._take]
 
 
-def cell_of(table: Table, inner: int) -> np.ndarray:
-    """Return each row's cell number; cached on the table because groups never change."""
-    name = "_cell"
-    if name not in table.ties:
-        district = table.columns["district_id"] if "district_id" in table.columns else np.arange(table.n)
-        group = 0
-        if inner > 1:
-            group = table.columns["income_fifth"].astype(np.int64) - 1 if "income_fifth" in table.columns else table.columns["post"].astype(np.int64)
-        table.ties[name] = district.astype(np.int64) * inner + group
-    return table.ties[name]
+def block_values(block: Block, table: Table, settings: dict[str, float]) -> np.ndarray:
+    """Return (city, districts, inner groups) of every outcome of a block, flat."""
+    shape = (len(block.outcomes), block.districts, block.inner)
+    top, bottom = np.zeros(shape), np.zeros(shape)
+    known: dict[object, tuple[object, np.ndarray]] = {}
+    total = np.zeros(len(block.outcomes), bool)
+    for k, outcome in enumerate(block.outcomes):
+        columns = [table.columns[c] for c in outcome.columns]
+        measured = outcome.measure(*columns, **{s: settings[s] for s in outcome.settings})
+        high, low = measured if isinstance(measured, tuple) else (measured, None)
+        top[k] = cells(block, high)
+        total[k] = low is None
+        if low is not None:
+            key = low if isinstance(low, int) else id(low)
+            if key not in known:
+                known[key] = (low, cells(block, low))
+            bottom[k] = known[key][1]
+    above, below = marginals(top), marginals(bottom)
+    ratio = np.divide(above, below, out=np.full_like(above, np.nan), where=below > 0)
+    return np.where(total[:, None], above, ratio).ravel()
 
+
+def cells(block: Block, values: np.ndarray | int) -> np.ndarray:
+    """Sum one value a row, weighted, into (district, inner group) cells."""
+    if isinstance(values, int):
+        values = np.full(block.cell.size, float(values))
+    if block.weight is not None:
+        values = values * block.weight
+    flat = np.bincount(block.cell, weights=values, minlength=block.districts * block.inner)
+    return flat.reshape(block.districts, block.inner)
+
+
+def marginals(values: np.ndarray) -> np.ndarray:
+    """Return the city's total, the districts' and the inner groups' of (outcome, district, inner) cells."""
+    districts, inner = values.sum(axis=2), values.sum(axis=1)
+    return np.concatenate([districts.sum(axis=1, keepdims=True), districts, inner], axis=1)

@@ -9,7 +9,7 @@ from model.declare.column import Table
 from model.declare.draws import Draws
 from model.declare.errors import DeclarationError
 from model.declare.mechanism import CLOCK, REGISTRY, Mechanism
-from model.declare.relate import look_up, sum_up
+from model.declare.relate import in_order, look_up, sum_up
 from model.declare.setting import levers, parameters
 from model.entities import ENTITIES
 
@@ -98,10 +98,10 @@ def summary(verb: str, rest: str, on: str, where: str) -> Fetch:
 def mean_of_ties(table: Table, tie: str, column: str, rows: Rows) -> np.ndarray:
     """Return the mean of a column over the ties of some rows, summed tie by tie to keep memory flat."""
     values, ties = table.columns[column].astype(table.real, copy=False), table.ties[tie]
-    total = values.take(ties[rows, 0])
-    for k in range(1, ties.shape[1]):
-        total += values.take(ties[rows, k])
-    return total / ties.shape[1]
+    total = values.take(ties[0, rows])
+    for one in ties[1:]:
+        total += values.take(one[rows])
+    return total / len(ties)
 
 
 def group_sum(tables: dict[str, Table], entity: str, column: str | None, on: str) -> np.ndarray:
@@ -111,8 +111,8 @@ def group_sum(tables: dict[str, Table], entity: str, column: str | None, on: str
     weight = table.columns.get("weight")
     if on == "city":
         if values is None:
-            return np.array([float(table.n if weight is None else weight.sum())])
-        return np.array([float((values if weight is None else values * weight).sum())])
+            return np.array([float(table.n if weight is None else in_order(weight))])
+        return np.array([float(in_order(values if weight is None else values * weight))])
     group = grouping(table, table.columns[f"{on}_id"], weight, tables[on].n)
     return group.count if values is None else group.sum(values)
 
@@ -134,7 +134,7 @@ class Grouping:
         """Return the weighted sum of one value a row in each group."""
         if self.rows is not None:
             values = values[self.rows]
-        return sum_up(values if self.weight is None else values * self.weight, self.pointer, self.groups)
+        return np.bincount(self.pointer, values if self.weight is None else values * self.weight, self.groups)
 
 
 def grouping(table: Table, pointer: np.ndarray, weight: np.ndarray | None, groups: int) -> Grouping:
@@ -173,8 +173,8 @@ class Call:
         """Fetch, apply the rule, and write its columns."""
         table = tables[self.on]
         rows = np.flatnonzero(table.columns[self.rows]) if self.rows else EVERYONE
-        result = self.function(*[f(tables, draws, month, rows) for f in self.fetch],
-                               **{name: settings[name] for name in self.settings})
+        given = {name: table.real.type(settings[name]) for name in self.settings}
+        result = self.function(*[f(tables, draws, month, rows) for f in self.fetch], **given)
         values = (result,) if len(self.writes) == 1 else result
         for column, value in zip(self.writes, values, strict=True):
             if self.rows:

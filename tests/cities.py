@@ -70,5 +70,6 @@ def outcomes_that_differ(one, other, months=None):
     a, b = one.record, other.record
     rows = slice(months)
     at = {key: k for k, key in enumerate(b.keys)}
-    return [key for k, key in enumerate(a.keys)
-            if key in at and not identical(a.values[rows, k], b.values[rows, at[key]])]
+    return [
+        key for k, key in enumerate(a.keys) if key in at and not identical(a.values[rows, k], b.values[rows, at[key]])
+    ]

@@ -82,7 +82,9 @@ def test_processes_and_order_change_no_number():
     one, two = records(whole, 1), records(pieces, 2)
     assert set(one) == set(two) == {e.id for e in experiments}
     for key, record in one.items():
-        assert tidy(key, record).equals(tidy(key, two[key]))
+        same, other = tidy(key, record), tidy(key, two[key])
+        assert same.drop_columns("value").equals(other.drop_columns("value"))
+        assert same["value"].to_numpy().tobytes() == other["value"].to_numpy().tobytes()
 
 
 def test_a_branch_equals_a_run_from_the_start():
@@ -215,7 +217,9 @@ def test_the_central_values_need_no_draw():
 
 
 def test_every_prior_stays_in_its_range():
+    free = uncertain()
+    assert len(free) > 50
     for draw in drawn_parameters(64, 5):
-        assert set(draw) == {p.id for p in uncertain()}
+        assert set(draw) == {p.id for p in free}
         for p in uncertain():
             assert p.low - 1e-12 <= draw[p.id] <= p.high + 1e-12, p.id

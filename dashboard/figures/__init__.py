@@ -12,8 +12,8 @@ from matplotlib.figure import Figure
 
 from dashboard.figures.canvas import save
 from dashboard.figures.dots import districts, effects
-from dashboard.figures.gaps import has_fifths, income_gaps
 from dashboard.figures.gaps import USUAL as GAPS
+from dashboard.figures.gaps import has_fifths, income_gaps
 from dashboard.figures.lines import one_by_one, trajectories
 from dashboard.figures.scatter import trade_off
 from dashboard.figures.tables import COST, Tables

@@ -1,14 +1,11 @@
-"""Paper, type and colour shared by all figures: measured text, plain axes, files that come out the same twice.
+"""The page of a figure: title, key, plain panels, note; and files that come out the same twice.
 
-Only matplotlib's objects are used, never pyplot, and every colour, size and font is said here, so that neither the
-reader's matplotlibrc nor another thread's figure changes ours.
+Only matplotlib's objects are used, never pyplot, and every colour, size and font is said, so that neither the reader's
+matplotlibrc nor another thread's figure changes ours.
 """
 
-import importlib.util
 import os
-import re
 from collections.abc import Iterable
-from functools import cache, lru_cache
 from pathlib import Path
 from threading import Lock
 
@@ -17,90 +14,17 @@ from matplotlib import rc_context
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
-from matplotlib.font_manager import findfont, fontManager, get_font
 from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator
 
+from dashboard.figures import style
+from dashboard.figures.lettering import family, legible, text_width, wrap
 from dashboard.words import Scale, say
 
-FAMILY = ["Noto Sans SC", "DejaVu Sans"]
-INK, SOFT, GREY, FAINT, GRID, HISTORY = "#1a1a1a", "#595959", "#8c8c8c", "#c9c9c9", "#e6e6e6", "#f2f2f2"
-BLUE, ORANGE, GREEN, PINK = "#0072B2", "#D55E00", "#009E73", "#CC79A7"
-LOOKS = ((BLUE, "-"), (ORANGE, (0, (5, 1.6))), (GREEN, (0, (1.4, 1.2))), (PINK, (0, (6, 1.5, 1.5, 1.5))))
-VERDICTS = {"better": (BLUE, BLUE, "o"), "worse": (ORANGE, ORANGE, "s"), "changed": (INK, INK, "D"),
-            "unclear": (GREY, "white", "o")}  # fmt: skip
-WORDED = {"better": BLUE, "worse": "#A84A00", "changed": INK, "unclear": SOFT}  # dark enough for small text
-WIDTH, EDGE = 10.0, 0.25
-TITLE, TEXT, SMALL = 15.0, 10.0, 9.0
-LINE, MIDDLE_OF_LINE = 1.35 / 72, 0.36 / 72
 FEWEST_NUMBERS = 3
-CORNER = 0.06  # of an axis: no tick here, where the other axis has its labels
-DPI = 150
-EM, HINTED = 100, 1.04
+CORNER = 0.06  # of an axis: no number here, where the other axis has its own
+SAVED = {"svg.hashsalt": "figure", "svg.fonttype": "path", "savefig.bbox": None, "savefig.transparent": False}
 SAVING = Lock()
-VEIL = {"facecolor": "white", "edgecolor": "none", "alpha": 0.75, "pad": 0.6}
-
-
-@cache
-def font_file() -> Path:
-    """Find the font file (Noto Sans SC, OFL) in its package without importing that package."""
-    found = importlib.util.find_spec("zhplot")
-    if not found or not found.submodule_search_locations:
-        raise ImportError("the package zhplot, which holds the Chinese font, is not installed: see README.md")
-    return Path(found.submodule_search_locations[0]) / "fonts" / "NotoSansSC-Regular.ttf"
-
-
-@cache
-def charmaps() -> tuple[frozenset[int], frozenset[int]]:
-    """Make the font known to matplotlib, once, and return the code points of it and of the one to fall back on."""
-    fontManager.addfont(font_file())
-    return tuple(frozenset(get_font(findfont(name)).get_charmap()) for name in FAMILY)
-
-
-def family(text: str) -> list[str]:
-    """Return the families that a text needs: the second only if the first lacks a character."""
-    return FAMILY if any(ord(c) not in charmaps()[0] for c in text) else FAMILY[:1]
-
-
-def legible(text: str) -> str:
-    """Leave out what no font of ours can draw, such as an emoji in a scenario's title."""
-    return "".join(c for c in text if any(ord(c) in known for known in charmaps()))
-
-
-@lru_cache(maxsize=8192)
-def advance(character: str) -> float:
-    """Return the width of a character in ems."""
-    font = get_font(findfont(FAMILY[ord(character) not in charmaps()[0]]))
-    font.set_size(EM, 72)
-    return font.load_char(ord(character)).linearHoriAdvance / 65536 / EM
-
-
-def text_width(text: str, size: float) -> float:
-    """Return the width of one line of text in inches; whole pixels and hinting make it a little wider."""
-    return sum(advance(c) for c in legible(text)) * size / 72 * HINTED
-
-
-def wrap(text: str, size: float, width: float) -> list[str]:
-    """Break text into lines of at most ``width`` inches: at spaces, and between Chinese characters."""
-    pieces = re.findall(r"[⺀-鿿＀-￯][，。、；：）”％]*|[^\s⺀-鿿＀-￯]+|\s+", legible(text))
-    lines, line = [], ""
-    for piece in pieces:
-        if line and text_width((line + piece).rstrip(), size) > width:
-            lines.append(line.rstrip())
-            line = ""
-        line += piece if line else piece.lstrip()
-    return [*lines, line.rstrip()] if line.strip() or not lines else lines
-
-
-def fit(text: str, size: float, width: float, lines: int = 1) -> list[str]:
-    """Wrap text into at most so many lines; what is left out shows as an ellipsis."""
-    found = wrap(text, size, width)
-    if len(found) <= lines:
-        return found
-    last = found[lines - 1]
-    while last and text_width(last + "…", size) > width:
-        last = last[:-1]
-    return [*found[: lines - 1], last.rstrip() + "…"]
 
 
 class Page:
@@ -109,46 +33,40 @@ class Page:
     Places are in inches from the left edge and from the top of the body.
     """
 
-    def __init__(self, body: float, title: str, subtitle: str, note: str, *, keys: tuple = (), width: float = WIDTH):
+    def __init__(self, body: float, title: str, subtitle: str, note: str, *, keys: tuple = ()) -> None:
         """Lay out the text, make the figure as tall as all of it, and draw the text and the key."""
-        self.title, self.subtitle = title, subtitle
+        self.title, self.subtitle, self.width = title, subtitle, style.WIDTH
         self.frames: dict[Axes, tuple[float, float, float, float]] = {}
-        inner = width - 2 * EDGE
-        blocks = ((wrap(title, TITLE, inner), TITLE, INK), (wrap(subtitle, TEXT, inner), TEXT, SOFT))
-        below = wrap(note, SMALL, inner)
-        head = EDGE + sum(len(lines) * size * LINE for lines, size, _ in blocks) + 0.12 + (0.26 if keys else 0)
-        self.width, self.top, self.body = width, head, body
-        self.height = head + body + 0.15 + len(below) * SMALL * LINE + EDGE * 0.6
-        self.figure = Figure(figsize=(width, self.height), dpi=DPI, facecolor="white")
+        inner = self.width - 2 * style.EDGE
+        head = [(line, style.TITLE, style.INK) for line in wrap(title, style.TITLE, inner)]
+        head += [(line, style.TEXT, style.SOFT) for line in wrap(subtitle, style.TEXT, inner)]
+        foot = wrap(note, style.SMALL, inner)
+        text = sum(size for _, size, _ in head) * style.LINE
+        self.top = style.EDGE + text + 0.12 + (0.26 if keys else 0)
+        self.height = self.top + body + 0.3 + len(foot) * style.SMALL * style.LINE
+        self.figure = Figure((self.width, self.height), dpi=style.DPI, facecolor="white", layout="none")
         FigureCanvasAgg(self.figure)
-        y = EDGE - head
-        for lines, size, colour in blocks:
-            self.text(EDGE, y + size * LINE / 2, lines, size=size, colour=colour)
-            y += len(lines) * size * LINE
-        if keys:
-            self.key(y + 0.17, keys)
-        self.text(EDGE, body + 0.15 + SMALL * LINE / 2, below, colour=SOFT)
+        y = style.EDGE - self.top
+        for line, size, colour in head:
+            self.text(style.EDGE, y + size * style.LINE / 2, line, size=size, colour=colour)
+            y += size * style.LINE
+        self.key(y + 0.17, keys)
+        self.text(style.EDGE, body + 0.15 + style.SMALL * style.LINE / 2, foot, colour=style.SOFT)
 
     def text(
-        self,
-        x: float,
-        y: float,
-        text: str | list[str],
-        *,
-        size: float = SMALL,
-        colour: str = INK,
-        ha: str = "left",
-        veil: bool = False,
-    ):
+        self, x: float, y: float, text: str | list[str], *, size: float = style.SMALL, colour: str = style.INK,
+        ha: str = "left", veil: bool = False,
+    ) -> None:  # fmt: skip
         """Write text with the middle of its first line at a place; lines share a baseline across the page.
 
         A ``veil`` keeps it readable over lines.
         """
         for line, part in enumerate(map(legible, [text] if isinstance(text, str) else text)):
-            baseline = y + (line * LINE + MIDDLE_OF_LINE) * size
+            baseline = y + (line * style.LINE + style.MIDDLE_OF_LINE) * size
             self.figure.text(
-                x / self.width, 1 - (self.top + baseline) / self.height, part, fontsize=size, color=colour,
-                ha=ha, va="baseline", fontfamily=family(part), parse_math=False, bbox=VEIL if veil else None,
+                x / self.width, 1 - (self.top + baseline) / self.height, part, fontsize=size, color=colour, ha=ha,
+                va="baseline", fontfamily=family(part), bbox=style.VEIL if veil else None,
+                parse_math=False, usetex=False,
             )  # fmt: skip
 
     def line(self, start: tuple[float, float], end: tuple[float, float], **look: object) -> None:
@@ -156,32 +74,29 @@ class Page:
         (x1, y1), (x2, y2) = start, end
         across = [x1 / self.width, x2 / self.width]
         height = [1 - (self.top + y1) / self.height, 1 - (self.top + y2) / self.height]
-        self.figure.add_artist(Line2D(across, height, **({"color": GREY, "linewidth": 0.7} | look)))
+        self.figure.add_artist(Line2D(across, height, **({"color": style.GREY, "linewidth": 0.7} | look)))
 
     def key(self, y: float, keys: tuple) -> None:
         """Draw one row of (line or marker properties, text)."""
-        x = EDGE
+        x = style.EDGE
         for look, text in keys:
             length = 0.3 if look.get("linestyle", "none") != "none" else 0.1
             across = [x / self.width, (x + length) / self.width] if length > 0.1 else [(x + 0.05) / self.width]
             height = [1 - (self.top + y) / self.height] * len(across)
             self.figure.add_artist(Line2D(across, height, **look))
-            self.text(x + length + 0.08, y, text, colour=SOFT)
-            x += length + 0.08 + text_width(text, SMALL) + 0.3
+            self.text(x + length + 0.08, y, text, colour=style.SOFT)
+            x += length + 0.08 + text_width(text, style.SMALL) + 0.3
 
     def axes(self, left: float, top: float, width: float, height: float, *, spines: str = "left bottom") -> Axes:
         """Add plain axes: at most two thin spines; ``ticks`` writes the numbers."""
-        place = (
-            left / self.width,
-            1 - (self.top + top + height) / self.height,
-            width / self.width,
-            height / self.height,
+        bottom = 1 - (self.top + top + height) / self.height
+        axes = self.figure.add_axes(
+            (left / self.width, bottom, width / self.width, height / self.height), facecolor="none"
         )
-        axes = self.figure.add_axes(place, facecolor="none")
         axes.xaxis.set_visible(False)
         axes.yaxis.set_visible(False)
         for side, spine in axes.spines.items():
-            spine.set(visible=side in spines, color=FAINT, linewidth=0.8)
+            spine.set(visible=side in spines, color=style.FAINT, linewidth=0.8)
         self.frames[axes] = (left, top, width, height)
         return axes
 
@@ -192,18 +107,18 @@ class Page:
         """
         left, top, width, height = self.frames[axes]
         start, end = axes.get_xlim() if side == "x" else axes.get_ylim()
-        for place, text in zip(places, texts):
+        for place, text in zip(places, texts, strict=True):
             along = (place - start) / (end - start)
             if side == "x":
-                self.text(left + width * along, top + height + 0.13, text, colour=SOFT, ha="center")
+                self.text(left + width * along, top + height + 0.13, text, colour=style.SOFT, ha="center")
             else:
-                self.text(left - 0.06, top + height * (1 - along), text, colour=SOFT, ha="right")
+                self.text(left - 0.06, top + height * (1 - along), text, colour=style.SOFT, ha="right")
         if grid and places:
             draw, across = (axes.vlines, axes.get_ylim()) if side == "x" else (axes.hlines, axes.get_xlim())
-            draw(places, *across, color=GRID, linewidth=0.7, zorder=0.5)
+            draw(places, *across, color=style.GRID, linewidth=0.7, zorder=0.5)
 
     def numbers(self, axes: Axes, side: str, scaling: Scale, *, most: int = 4, signed: bool = False) -> None:
-        """Put about ``most`` round numbers, and at least three if they fit, in the unit of ``scaling`` on an axis whose limits are set."""
+        """Put about ``most`` round numbers, and three if they fit, on an axis whose limits are set."""
         low, high = (end * scaling.factor for end in sorted(axes.get_xlim() if side == "x" else axes.get_ylim()))
         room = (high - low) * (CORNER if side == "y" else 0)
         for at_most in range(most, most + FEWEST_NUMBERS + 1):
@@ -223,10 +138,12 @@ class Page:
 def verdict_keys(verdicts: Iterable[np.ndarray], lang: str) -> tuple:
     """Return the key's entries for the verdicts that occur."""
     seen = {str(word) for verdict in verdicts for word in verdict}
+    look = {"markersize": 5.5, "linestyle": "none"}
     return tuple(
-        ({"marker": mark, "color": edge, "markerfacecolor": face, "markersize": 5.5, "linestyle": "none"}, say(word, lang))
-        for word, (edge, face, mark) in VERDICTS.items() if word in seen
-    )  # fmt: skip
+        (look | {"marker": mark, "color": edge, "markerfacecolor": face}, say(word, lang))
+        for word, (edge, face, mark) in style.VERDICTS.items()
+        if word in seen
+    )
 
 
 def _decimals(step: float) -> int:
@@ -259,7 +176,7 @@ def save(figure: Figure, path: Path) -> Path:
     beside = path.with_name(f".{path.name}.{os.getpid()}")
     kinds = {"svg": {"metadata": {"Title": figure.get_label(), "Date": None}}}
     kinds["png"] = {"metadata": {"Title": figure.get_label()}, "pil_kwargs": {"compress_level": 4}}
-    with SAVING, rc_context({"svg.hashsalt": "figure", "svg.fonttype": "path"}):
-        figure.savefig(beside, format=kind, dpi=DPI, **kinds.get(kind, {}))
+    with SAVING, rc_context(SAVED):
+        figure.savefig(beside, format=kind, dpi=style.DPI, facecolor="white", **kinds.get(kind, {}))
     os.replace(beside, path)
     return path

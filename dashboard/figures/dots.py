@@ -4,16 +4,14 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from dashboard.figures import notes
-from dashboard.figures.canvas import (
-    EDGE, LINE, SMALL, SOFT, TEXT, VERDICTS, WIDTH, WORDED,
-    Page, fit, text_width, verdict_keys,
-)  # fmt: skip
+from dashboard.figures import notes, style
+from dashboard.figures.canvas import Page, verdict_keys
+from dashboard.figures.lettering import fit, text_width
 from dashboard.figures.tables import Interval, Tables, better, unit
 from dashboard.words import Scale, label, say, scale
 
 ROW, AXIS = 0.25, 0.55
-HEAD_LINE, NUMBER, GAP = TEXT * LINE, 0.42, 0.22
+HEAD_LINE, NUMBER, GAP = style.TEXT * style.LINE, 0.42, 0.22
 MOST_OUTCOMES, MOST_COLUMNS, TILES = 15, 5, 4
 WIDEST_NAME = 1.9
 
@@ -25,11 +23,11 @@ def effects(tables: Tables, outcomes: tuple[str, ...] = (), *, lang: str = "zh")
     """
     outcomes = tuple(o for o in outcomes or tables.headline if tables.has(o))[:MOST_OUTCOMES]
     found = [tables.effect(o).of(tables.policies.values()) for o in outcomes]
-    relative = [as_share(tables, o, effect) for o, effect in zip(outcomes, found)]
+    relative = [as_share(tables, o, effect) for o, effect in zip(outcomes, found, strict=True)]
     names, first = row_names(tables, tuple(tables.policies), lang)
     columns = -(-len(outcomes) // -(-len(outcomes) // MOST_COLUMNS))
-    wide, plot = (WIDTH - 2 * EDGE - first) / columns, len(names) * ROW
-    heads = [fit(label(o, lang), TEXT, wide - 0.15, lines=3) for o in outcomes]
+    wide, plot = (style.WIDTH - 2 * style.EDGE - first) / columns, len(names) * ROW
+    heads = [fit(label(o, lang), style.TEXT, wide - 0.15, lines=3) for o in outcomes]
     starts = range(0, len(outcomes), columns)
     tops = [HEAD_LINE * max(len(lines) for lines in heads[i : i + columns]) + 0.25 for i in starts]
     tops = np.cumsum(tops) + np.arange(len(tops)) * (plot + AXIS)
@@ -40,21 +38,21 @@ def effects(tables: Tables, outcomes: tuple[str, ...] = (), *, lang: str = "zh")
         keys=verdict_keys((effect.verdict for effect in found), lang),
     )  # fmt: skip
     limit = float(np.nanquantile(np.abs(relative), 0.97)) * 1.1 or 1.0
-    for place, (outcome, effect, share) in enumerate(zip(outcomes, found, relative)):
-        left, top = EDGE + first + place % columns * wide, float(tops[place // columns])
+    for place, (outcome, effect, share) in enumerate(zip(outcomes, found, relative, strict=True)):
+        left, top = style.EDGE + first + place % columns * wide, float(tops[place // columns])
         right = left + wide - GAP
         scaling = notes.of_difference(outcome, effect, lang)
-        page.text(left, top - 0.25 - (len(heads[place]) - 0.5) * HEAD_LINE, heads[place], size=TEXT)
-        page.text(left, top - 0.16, scaling.unit, colour=SOFT)
+        page.text(left, top - 0.25 - (len(heads[place]) - 0.5) * HEAD_LINE, heads[place], size=style.TEXT)
+        page.text(left, top - 0.16, scaling.unit, colour=style.SOFT)
         axes = page.axes(left, top, right - NUMBER - left, plot, spines="bottom")
         rows(axes, share, effect.verdict, limit)
         page.numbers(axes, "x", Scale(1, 0, "%", lang), most=2, signed=True)
         for row, (value, verdict) in enumerate(zip(effect.middle, effect.verdict, strict=True)):
             text = scaling.number(value, signed=True)
-            page.text(right, top + (row + 0.5) * ROW, text, colour=WORDED[verdict], ha="right")
+            page.text(right, top + (row + 0.5) * ROW, text, colour=style.WORDED[verdict], ha="right")
         if place % columns == 0:
             write_names(page, names, left, top)
-            page.text(left, top + plot + 0.32, say("effects.axis", lang), colour=SOFT)
+            page.text(left, top + plot + 0.32, say("effects.axis", lang), colour=style.SOFT)
     return page.finish(say("alt", lang, kind=say("alt.effects", lang), title=page.title, subtitle=page.subtitle))
 
 
@@ -71,8 +69,8 @@ def districts(
     found = [tables.effect(outcome, g).of(shown) for g in groups]
     city = tables.effect(outcome).of(shown)
     names, first = row_names(tables, tables.emphasised, lang)
-    wide, plot = (WIDTH - 2 * EDGE - first) / (max(column for _, column in cells) + 1), len(names) * ROW
-    heads = [fit(tables.group(g, lang), TEXT, wide - 0.1, lines=2) for g in groups]
+    wide, plot = (style.WIDTH - 2 * style.EDGE - first) / (max(column for _, column in cells) + 1), len(names) * ROW
+    heads = [fit(tables.group(g, lang), style.TEXT, wide - 0.1, lines=2) for g in groups]
     limit = float(np.nanmax([[np.abs(e.low), np.abs(e.high)] for e in (*found, city)])) * 1.05 or 1.0
     scaling = scale(unit(outcome), limit, lang, difference=True)
     head = HEAD_LINE * max(len(lines) for lines in heads) + 0.12
@@ -83,9 +81,9 @@ def districts(
         notes.note(lang, notes.runs(tables, lang), say("districts.how", lang)),
         keys=verdict_keys((effect.verdict for effect in found), lang),
     )  # fmt: skip
-    for effect, lines, (row, column) in zip(found, heads, cells):
-        left, top = EDGE + first + column * wide, row * tall + head
-        page.text(left, top - 0.07 - (len(lines) - 0.5) * HEAD_LINE, lines, size=TEXT)
+    for effect, lines, (row, column) in zip(found, heads, cells, strict=True):
+        left, top = style.EDGE + first + column * wide, row * tall + head
+        page.text(left, top - 0.07 - (len(lines) - 0.5) * HEAD_LINE, lines, size=style.TEXT)
         axes = page.axes(left, top, wide - 0.25, plot, spines="bottom")
         places = np.arange(len(shown))
         axes.vlines(city.middle, places - 0.36, places + 0.36, color="#a6a6a6", linewidth=2.2, zorder=1)
@@ -98,8 +96,8 @@ def districts(
 
 def row_names(tables: Tables, scenarios: tuple[str, ...], lang: str) -> tuple[list[str], float]:
     """Return the names to write beside rows, and the inches to leave for them."""
-    names = [fit(tables.name(s, lang), SMALL, WIDEST_NAME)[0] for s in scenarios]
-    return names, max(text_width(name, SMALL) for name in names) + 0.15
+    names = [fit(tables.name(s, lang), style.SMALL, WIDEST_NAME)[0] for s in scenarios]
+    return names, max(text_width(name, style.SMALL) for name in names) + 0.15
 
 
 def write_names(page: Page, names: list[str], left: float, top: float) -> None:
@@ -126,9 +124,9 @@ def rows(axes: Axes, parts: np.ndarray, verdict: np.ndarray, limit: float) -> No
     line = np.arange(len(verdict))
     axes.set_xlim(-limit, limit)
     axes.set_ylim(len(verdict) - 0.5, -0.5)
-    axes.axvline(0, color=SOFT, linewidth=0.9, zorder=1.5)
-    axes.hlines(line, low, high, color=[VERDICTS[v][0] for v in verdict], linewidth=1.6, zorder=2)
-    for word, (edge, face, mark) in VERDICTS.items():
+    axes.axvline(0, color=style.SOFT, linewidth=0.9, zorder=1.5)
+    axes.hlines(line, low, high, color=[style.VERDICTS[v][0] for v in verdict], linewidth=1.6, zorder=2)
+    for word, (edge, face, mark) in style.VERDICTS.items():
         those = verdict == word
         axes.plot(
             middle[those], line[those], mark, color=edge, markerfacecolor=face, markersize=5.5, zorder=3, clip_on=False
@@ -139,7 +137,7 @@ def rows(axes: Axes, parts: np.ndarray, verdict: np.ndarray, limit: float) -> No
             line[beyond],
             linestyle="none",
             marker=mark,
-            color=SOFT,
+            color=style.SOFT,
             markersize=5,
             zorder=4,
             clip_on=False,

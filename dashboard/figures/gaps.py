@@ -4,12 +4,10 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from dashboard.figures import notes
-from dashboard.figures.canvas import (
-    BLUE, EDGE, GREY, INK, ORANGE, SOFT, TEXT, VERDICTS, WIDTH, WORDED,
-    Page, fit,
-)  # fmt: skip
+from dashboard.figures import notes, style
+from dashboard.figures.canvas import Page
 from dashboard.figures.dots import row_names, write_names
+from dashboard.figures.lettering import fit
 from dashboard.figures.tables import Interval, Tables, interval, quantiles, unit
 from dashboard.words import label, say, scale
 
@@ -32,7 +30,7 @@ def income_gaps(tables: Tables, outcomes: tuple[str, ...] = (), *, lang: str = "
     name = tables.name(tables.scenarios[best], lang)
     names, first = row_names(tables, tables.scenarios, lang)
     columns = min(len(outcomes), 2)
-    wide, plot = (WIDTH - 2 * EDGE - first) / columns, len(names) * ROW
+    wide, plot = (style.WIDTH - 2 * style.EDGE - first) / columns, len(names) * ROW
     tall = HEAD + plot + FOOT
     page = Page(
         -(-len(outcomes) // columns) * tall,
@@ -40,22 +38,24 @@ def income_gaps(tables: Tables, outcomes: tuple[str, ...] = (), *, lang: str = "
         say("levels", lang, **notes.span(tables, lang)),
         notes.note(lang, say("income.how", lang, n=tables.runs)), keys=_keys(lang),
     )  # fmt: skip
-    for place, (outcome, values, change) in enumerate(zip(outcomes, levels, changes)):
-        left, top = EDGE + first + place % columns * wide, place // columns * tall
+    for place, (outcome, values, change) in enumerate(zip(outcomes, levels, changes, strict=True)):
+        left, top = style.EDGE + first + place % columns * wide, place // columns * tall
         right = left + wide - GAP
         middles = np.stack([quantiles(fifth)[1] for fifth in values])
         scaling = scale(unit(outcome), float(np.nanmax(np.abs(middles))), lang)
         moved = notes.of_difference(outcome, change, lang)
-        page.text(left, top + 0.14, fit(label(outcome, lang), TEXT + 0.5, wide - GAP), size=TEXT + 0.5)
-        page.text(left, top + 0.36, scaling.unit, colour=SOFT)
+        page.text(left, top + 0.14, fit(label(outcome, lang), style.HEADING, wide - GAP), size=style.HEADING)
+        page.text(left, top + 0.36, scaling.unit, colour=style.SOFT)
         changed = "income.change" if moved.unit == scaling.unit else "income.change.unit"
-        page.text(right, top + 0.36, say(changed, lang, unit=moved.unit), colour=SOFT, ha="right")
+        page.text(right, top + 0.36, say(changed, lang, unit=moved.unit), colour=style.SOFT, ha="right")
         axes = page.axes(left, top + HEAD, right - NUMBER - left, plot, spines="bottom")
         policies = tables.policies.values()
-        _dumbbells(axes, middles, [VERDICTS[v][0] if i in policies else INK for i, v in enumerate(change.verdict)])
+        _dumbbells(
+            axes, middles, [style.VERDICTS[v][0] if i in policies else style.INK for i, v in enumerate(change.verdict)]
+        )
         page.numbers(axes, "x", scaling, most=5)
         for row in tables.policies.values():
-            text, colour = moved.number(change.middle[row], signed=True), WORDED[change.verdict[row]]
+            text, colour = moved.number(change.middle[row], signed=True), style.WORDED[change.verdict[row]]
             page.text(right, top + HEAD + (row + 0.5) * ROW, text, colour=colour, ha="right")
         if place % columns == 0:
             write_names(page, names, left, top + HEAD)
@@ -84,7 +84,7 @@ def _dumbbells(axes: Axes, middles: np.ndarray, colours: list[str]) -> None:
     axes.set_xlim(least - room, most + room)
     axes.set_ylim(len(row) - 0.5, -0.5)
     for end in (0, -1):
-        axes.axvline(middles[end, 0], color=INK, linewidth=0.7, linestyle=(0, (2, 2)), zorder=1)
+        axes.axvline(middles[end, 0], color=style.INK, linewidth=0.7, linestyle=(0, (2, 2)), zorder=1)
     axes.hlines(row, middles.min(0), middles.max(0), color=colours, linewidth=1.6, zorder=2)
     for fifth in middles[1:-1]:
         axes.vlines(fifth, row - 0.16, row + 0.16, color=colours, linewidth=1.2, zorder=2)
@@ -94,12 +94,12 @@ def _dumbbells(axes: Axes, middles: np.ndarray, colours: list[str]) -> None:
 
 
 def _keys(lang: str) -> tuple:
-    dot = {"marker": "o", "color": SOFT, "markersize": 6, "linestyle": "none"}
+    dot = {"marker": "o", "color": style.SOFT, "markersize": 6, "linestyle": "none"}
     bar = {"linestyle": "-", "linewidth": 2.4}
     return (
         (dot | {"markerfacecolor": "white"}, say("income.poor", lang)),
         (dot, say("income.rich", lang)),
-        (bar | {"color": BLUE}, say("income.narrower", lang)),
-        (bar | {"color": ORANGE}, say("income.wider", lang)),
-        (bar | {"color": GREY}, say("unclear", lang)),
+        (bar | {"color": style.BLUE}, say("income.narrower", lang)),
+        (bar | {"color": style.ORANGE}, say("income.wider", lang)),
+        (bar | {"color": style.GREY}, say("unclear", lang)),
     )

@@ -4,17 +4,15 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from dashboard.figures import notes
-from dashboard.figures.canvas import (
-    BLUE, EDGE, GREY, HISTORY, INK, LINE, LOOKS, SMALL, SOFT, TEXT, WIDTH,
-    Page, fit, spread, text_width,
-)  # fmt: skip
+from dashboard.figures import notes, style
+from dashboard.figures.canvas import Page, spread
+from dashboard.figures.lettering import fit, text_width
 from dashboard.figures.tables import FIRST_FUTURE, POLICY_START, Interval, Tables, quantiles, unit
 from dashboard.words import label, month, say, scale
 
 HEAD, PLOT, FOOT = 0.5, 1.4, 0.42
 Y_TICKS = 0.46
-LABEL, WIDEST_LABEL = SMALL * LINE, 1.3
+LABEL, WIDEST_LABEL = style.SMALL * style.LINE, 1.3
 HISTORY_LABEL, LEAD, SAMPLE = 0.34, 0.14, 0.3
 BEHIND, MIDDLE, FRONT = 1.5, 2.0, 2.5
 
@@ -27,30 +25,35 @@ def trajectories(
     Without ``outcomes`` the headline outcomes are drawn.
     """
     outcomes = tuple(o for o in outcomes or tables.headline if tables.has(o, group))
-    looks = {0: (INK, "-")} | {tables.policies[s]: look for s, look in zip(tables.emphasised, LOOKS, strict=False)}
+    looks = {0: style.BASELINE} | {
+        tables.policies[s]: look for s, look in zip(tables.emphasised, style.LOOKS, strict=False)
+    }
     effects = [tables.effect(o, group) for o in outcomes]
     apart = sum((effect.of(looks).verdict != "unclear").any() for effect in effects)
-    margin = min(max(text_width(tables.name(tables.scenarios[i], lang), SMALL) for i in looks), WIDEST_LABEL)
+    margin = min(max(text_width(tables.name(tables.scenarios[i], lang), style.SMALL) for i in looks), WIDEST_LABEL)
     beside = LEAD + SAMPLE + 0.06 + margin + 0.15
-    wide, tall = (WIDTH - 2 * EDGE) / columns, HEAD + PLOT + FOOT
+    wide, tall = (style.WIDTH - 2 * style.EDGE) / columns, HEAD + PLOT + FOOT
     page = Page(
         -(-len(outcomes) // columns) * tall,
         *_title(tables, apart, len(outcomes), group, lang),
         notes.note(lang, _how(tables, lang)),
     )
-    for place, (outcome, effect) in enumerate(zip(outcomes, effects)):
-        left, top = EDGE + place % columns * wide, place // columns * tall
+    for place, (outcome, effect) in enumerate(zip(outcomes, effects, strict=True)):
+        left, top = style.EDGE + place % columns * wide, place // columns * tall
         curves = np.stack(quantiles(tables.levels(outcome, group)))
         axes = page.axes(left + Y_TICKS, top + HEAD, wide - Y_TICKS - beside, PLOT)
         _paths(page, axes, tables, curves, looks)
         scaling = scale(unit(outcome), float(np.nanmax(np.abs(curves))), lang)
         page.numbers(axes, "y", scaling)
-        page.text(left, top + 0.12, label(outcome, lang), size=TEXT + 0.5)
+        page.text(left, top + 0.12, label(outcome, lang), size=style.HEADING)
         page.text(
-            left, top + 0.33, " · ".join((scaling.unit, *_finding(tables, outcome, effect, looks, lang))), colour=SOFT
+            left,
+            top + 0.33,
+            " · ".join((scaling.unit, *_finding(tables, outcome, effect, looks, lang))),
+            colour=style.SOFT,
         )
         if not place:
-            page.text(left + Y_TICKS + HISTORY_LABEL, top + HEAD + 0.08, say("history", lang), colour=SOFT)
+            page.text(left + Y_TICKS + HISTORY_LABEL, top + HEAD + 0.08, say("history", lang), colour=style.SOFT)
         _end_labels(page, axes, (left + wide - beside, top + HEAD, margin), _ends(tables, curves, looks, lang))
     return page.finish(say("alt", lang, kind=say("alt.paths", lang), title=page.title, subtitle=page.subtitle))
 
@@ -60,7 +63,7 @@ def one_by_one(tables: Tables, outcome: str, *, lang: str = "zh", group: str = "
     effect = tables.effect(outcome, group)
     curves = np.stack(quantiles(tables.levels(outcome, group)))
     scaling = scale(unit(outcome), float(np.nanmax(np.abs(curves))), lang)
-    wide, tall = (WIDTH - 2 * EDGE) / columns, HEAD + PLOT + FOOT
+    wide, tall = (style.WIDTH - 2 * style.EDGE) / columns, HEAD + PLOT + FOOT
     apart = int((effect.of(tables.policies.values()).verdict != "unclear").sum())
     page = Page(
         -(-len(tables.policies) // columns) * tall,
@@ -71,12 +74,19 @@ def one_by_one(tables: Tables, outcome: str, *, lang: str = "zh", group: str = "
         notes.note(lang, say("one.how", lang), _how(tables, lang)),
     )
     for place, (name, i) in enumerate(tables.policies.items()):
-        left, top = EDGE + place % columns * wide, place // columns * tall
+        left, top = style.EDGE + place % columns * wide, place // columns * tall
         axes = page.axes(left + Y_TICKS, top + HEAD, wide - Y_TICKS - 0.3, PLOT)
-        _paths(page, axes, tables, curves, {tables.bases[i]: (INK, "-"), i: (BLUE, LOOKS[1][1])}, within=curves)
+        _paths(
+            page,
+            axes,
+            tables,
+            curves,
+            {tables.bases[i]: style.BASELINE, i: (style.BLUE, style.LOOKS[1][1])},
+            within=curves,
+        )
         page.numbers(axes, "y", scaling)
-        page.text(left, top + 0.12, fit(tables.name(name, lang), TEXT + 0.5, wide - 0.1), size=TEXT + 0.5)
-        page.text(left, top + 0.33, notes.found(outcome, "", effect, i, lang), colour=SOFT)
+        page.text(left, top + 0.12, fit(tables.name(name, lang), style.HEADING, wide - 0.1), size=style.HEADING)
+        page.text(left, top + 0.33, notes.found(outcome, "", effect, i, lang), colour=style.SOFT)
     return page.finish(say("alt", lang, kind=say("alt.one", lang), title=page.title, subtitle=page.subtitle))
 
 
@@ -117,13 +127,13 @@ def _paths(
     now = min(sum(m < FIRST_FUTURE for m in months), len(months) - 1)
     future = slice(max(now - 1, 0), len(months))
     x = np.arange(len(months))
-    axes.axvspan(-0.5, now - 0.5, color=HISTORY, linewidth=0, zorder=0)
+    axes.axvspan(-0.5, now - 0.5, color=style.HISTORY, linewidth=0, zorder=0)
     for text, dash in ((POLICY_START, (0, (1, 1.5))), (FIRST_FUTURE, (0, (4, 2)))):
         if text in months:
-            axes.axvline(months.index(text) - 0.5, color=SOFT, linewidth=0.8, linestyle=dash, zorder=1)
+            axes.axvline(months.index(text) - 0.5, color=style.SOFT, linewidth=0.8, linestyle=dash, zorder=1)
     for i in range(len(tables.scenarios)):
         if i not in looks:
-            axes.plot(x[future], curves[1, i, future], color=GREY, alpha=0.55, linewidth=0.8, zorder=BEHIND)
+            axes.plot(x[future], curves[1, i, future], color=style.GREY, alpha=0.55, linewidth=0.8, zorder=BEHIND)
     for rank, (i, (colour, dash)) in enumerate(looks.items()):
         part = future if rank else slice(0, len(months))
         axes.fill_between(
@@ -156,10 +166,10 @@ def _end_labels(
     """
     right, top, width = place
     low, high = axes.get_ylim()
-    texts = [fit(name, SMALL, width, lines=2) for name, _, _ in ends]
+    texts = [fit(name, style.SMALL, width, lines=2) for name, _, _ in ends]
     points = [PLOT * (high - end) / (high - low) for _, _, end in ends]
     beside = spread(points, [len(lines) * LABEL for lines in texts], 0.0, PLOT)
-    for (_, (colour, dash), _), lines, point, y in zip(ends, texts, points, beside):
+    for (_, (colour, dash), _), lines, point, y in zip(ends, texts, points, beside, strict=True):
         page.line((right + 0.01, top + point), (right + LEAD, top + y))
         page.line(
             (right + LEAD, top + y), (right + LEAD + SAMPLE, top + y), color=colour, linestyle=dash, linewidth=1.7

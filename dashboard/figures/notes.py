@@ -1,5 +1,7 @@
 """The sentences that several figures share: which months, how many runs, what was found. All hedged."""
 
+import numpy as np
+
 from dashboard.figures.tables import FEWEST_RUNS, Interval, Tables, unit
 from dashboard.words import Scale, month, say, scale
 
@@ -33,8 +35,7 @@ def note(lang: str, *parts: str) -> str:
 
 def of_difference(outcome: str, effect: Interval, lang: str) -> Scale:
     """Choose one scale for all effects on an outcome."""
-    largest = max((abs(v) for v in effect.middle if v == v), default=0.0)
-    return scale(unit(outcome), float(largest), lang, difference=True)
+    return scale(unit(outcome), float(np.nanmax(np.abs(effect.middle), initial=0.0)), lang, difference=True)
 
 
 def found(outcome: str, name: str, effect: Interval, place: int, lang: str) -> str:

@@ -4,11 +4,9 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from dashboard.figures import notes
-from dashboard.figures.canvas import (
-    BLUE, EDGE, GREY, INK, LINE, SMALL, SOFT, TEXT, WIDTH,
-    Page, fit, text_width,
-)  # fmt: skip
+from dashboard.figures import notes, style
+from dashboard.figures.canvas import Page
+from dashboard.figures.lettering import fit, text_width
 from dashboard.figures.tables import COST, Interval, Tables, better, unit
 from dashboard.words import label, say, scale
 
@@ -18,9 +16,9 @@ HEAD, PLOT, FOOT = 0.55, 3.3, 0.62
 Y_TICKS, WIDEST_NAME = 0.5, 1.9
 MARK, FAR = 0.07, 0.16
 LOOK = (
-    {"marker": "o", "color": BLUE, "markersize": 7, "linestyle": "none"},
-    {"marker": "o", "color": GREY, "markerfacecolor": "white", "markersize": 6, "linestyle": "none"},
-    {"marker": "s", "color": INK, "markersize": 6, "linestyle": "none"},
+    {"marker": "o", "color": style.BLUE, "markersize": 7, "linestyle": "none"},
+    {"marker": "o", "color": style.GREY, "markerfacecolor": "white", "markersize": 6, "linestyle": "none"},
+    {"marker": "s", "color": style.INK, "markersize": 6, "linestyle": "none"},
 )
 REACHES = (0.08, 0.16, 0.26, 0.4, 0.58, 0.8)
 DIRECTIONS = ((1, 0), (-1, 0), (0, -1), (0, 1), (0.75, -1), (-0.75, -1), (0.75, 1), (-0.75, 1))
@@ -37,11 +35,11 @@ def trade_off(tables: Tables, outcomes: tuple[str, ...] = (), *, lang: str = "zh
     shown = (0, *tables.policies.values())
     cost = tables.effect(COST).of(shown)
     found = [tables.effect(o).of(shown) for o in outcomes]
-    edges = [undominated(cost.middle, effect.middle, better(o)) for o, effect in zip(outcomes, found)]
+    edges = [undominated(cost.middle, effect.middle, better(o)) for o, effect in zip(outcomes, found, strict=True)]
     kept = int(np.any(edges, axis=0)[1:].sum())
     money = scale(unit(COST), float(np.nanmax(np.abs([cost.low, cost.high]))), lang, difference=True)
-    names = [fit(tables.name(s, lang), SMALL, WIDEST_NAME)[0] for s in (tables.scenarios[0], *tables.policies)]
-    wide = (WIDTH - 2 * EDGE) / len(outcomes)
+    names = [fit(tables.name(s, lang), style.SMALL, WIDEST_NAME)[0] for s in (tables.scenarios[0], *tables.policies)]
+    wide = (style.WIDTH - 2 * style.EDGE) / len(outcomes)
     page = Page(
         HEAD + PLOT + FOOT,
         say("trade.title" if kept else "trade.none", lang, k=kept, n=len(tables.policies)),
@@ -49,23 +47,23 @@ def trade_off(tables: Tables, outcomes: tuple[str, ...] = (), *, lang: str = "zh
         notes.note(lang, notes.runs(tables, lang), say("trade.how", lang)),
         keys=_keys(lang),
     )
-    for place, (outcome, effect, edge) in enumerate(zip(outcomes, found, edges)):
-        left = EDGE + place * wide
+    for place, (outcome, effect, edge) in enumerate(zip(outcomes, found, edges, strict=True)):
+        left = style.EDGE + place * wide
         largest = float(np.nanmax(np.abs([effect.low, effect.high])))
         scaling = scale(unit(outcome), largest, lang, difference=True)
-        page.text(left, 0.12, fit(label(outcome, lang), TEXT + 0.5, wide - 0.2), size=TEXT + 0.5)
+        page.text(left, 0.12, fit(label(outcome, lang), style.HEADING, wide - 0.2), size=style.HEADING)
         page.text(
             left,
             0.34,
             say("trade.y" if better(outcome) == "neutral" else "trade.up", lang, unit=scaling.unit),
-            colour=SOFT,
+            colour=style.SOFT,
         )
         axes = page.axes(left + Y_TICKS, HEAD, wide - Y_TICKS - 0.2, PLOT)
         _limits(axes, cost, effect, flipped=better(outcome) == "low")
         _points(axes, cost, effect, edge)
         page.numbers(axes, "x", money, signed=True)
         page.numbers(axes, "y", scaling, signed=True)
-        page.text(left + Y_TICKS, HEAD + PLOT + 0.38, say("trade.x", lang, unit=money.unit), colour=SOFT)
+        page.text(left + Y_TICKS, HEAD + PLOT + 0.38, say("trade.x", lang, unit=money.unit), colour=style.SOFT)
         _labels(page, axes, (left + Y_TICKS, wide - Y_TICKS - 0.2), names, (cost, effect, edge))
     return page.finish(say("alt", lang, kind=say("alt.trade", lang), title=page.title, subtitle=page.subtitle))
 
@@ -89,7 +87,7 @@ def place_labels(points: list, sizes: list, obstacles: list, room: tuple) -> lis
     """
     taken = list(obstacles)
     chosen = []
-    for (x, y), (w, h) in zip(points, sizes):
+    for (x, y), (w, h) in zip(points, sizes, strict=True):
         best = None
         for reach in REACHES:
             for dx, dy in DIRECTIONS:
@@ -121,12 +119,12 @@ def _limits(axes: Axes, cost: Interval, effect: Interval, *, flipped: bool) -> N
 
 def _points(axes: Axes, cost: Interval, effect: Interval, edge: np.ndarray) -> None:
     """Draw zero lines, intervals both ways, and marks: black baseline, filled or hollow policies."""
-    axes.axhline(0, color=SOFT, linewidth=0.8, zorder=1)
-    axes.axvline(0, color=SOFT, linewidth=0.8, zorder=1)
-    colours = np.where(edge[1:], BLUE, GREY)
+    axes.axhline(0, color=style.SOFT, linewidth=0.8, zorder=1)
+    axes.axvline(0, color=style.SOFT, linewidth=0.8, zorder=1)
+    colours = np.where(edge[1:], style.BLUE, style.GREY)
     axes.hlines(effect.middle[1:], cost.low[1:], cost.high[1:], color=colours, linewidth=1.0, alpha=0.6, zorder=2)
     axes.vlines(cost.middle[1:], effect.low[1:], effect.high[1:], color=colours, linewidth=1.0, alpha=0.6, zorder=2)
-    for look, those in zip(LOOK, (edge[1:], ~edge[1:])):
+    for look, those in zip(LOOK[:2], (edge[1:], ~edge[1:]), strict=True):
         axes.plot(cost.middle[1:][those], effect.middle[1:][those], **look, zorder=3)
     axes.plot([0], [0], **LOOK[2], zorder=3)
 
@@ -154,16 +152,18 @@ def _labels(page: Page, axes: Axes, place: tuple, names: list[str], marks: tuple
         tall = sorted((down(effect.low[i]), down(effect.high[i])))
         obstacles.append((across(cost.low[i]), y[i] - thin, across(cost.high[i]), y[i] + thin, ON_BAR))
         obstacles.append((x[i] - thin, tall[0], x[i] + thin, tall[1], ON_BAR))
-    sizes = [(text_width(names[i], SMALL) + 0.04, SMALL * LINE * 0.9) for i in order]
+    sizes = [(text_width(names[i], style.SMALL) + 0.04, style.SMALL * style.LINE * 0.9) for i in order]
     middles = place_labels(
         [(x[i], y[i]) for i in order], sizes, obstacles, (left, HEAD, left + wide + 0.15, HEAD + PLOT)
     )
-    for i, (at, to), (w, h) in zip(order, middles, sizes):
+    for i, (at, to), (w, h) in zip(order, middles, sizes, strict=True):
         end = (float(np.clip(x[i], at - w / 2, at + w / 2)), float(np.clip(y[i], to - h / 2, to + h / 2)))
         if np.hypot(end[0] - x[i], end[1] - y[i]) > FAR:
-            page.line((x[i], y[i]), end, linestyle=(0, (1, 1.2)), color=SOFT)
-        page.text(at, to, names[i], colour=INK if edge[i] or not i else SOFT, ha="center", veil=True)
+            page.line((x[i], y[i]), end, linestyle=(0, (1, 1.2)), color=style.SOFT)
+        page.text(at, to, names[i], colour=style.INK if edge[i] or not i else style.SOFT, ha="center", veil=True)
 
 
 def _keys(lang: str) -> tuple:
-    return tuple((look, say(f"trade.{word}", lang)) for look, word in zip(LOOK, ("edge", "beaten", "baseline")))
+    return tuple(
+        (look, say(f"trade.{word}", lang)) for look, word in zip(LOOK, ("edge", "beaten", "baseline"), strict=True)
+    )

@@ -132,7 +132,7 @@ class Tables:
 
     @cached_property
     def headline(self) -> tuple[str, ...]:
-        """Headline outcomes that the tables have for the city, as declared; the cost is not one: it has its own axis."""
+        """Headline outcomes that the tables have for the city, in declared order, without the cost."""
         return tuple(o for o, declared in OUTCOMES.items() if declared.headline and o != COST and self.has(o))
 
     @cached_property

@@ -42,7 +42,7 @@ class Column:
 
 def pointer(name: str, entity: str, about: str, zh: str, *, role: str = "fixed") -> Column:
     """Declare an identifier column: the row of another entity, or NO_ONE."""
-    return Column(name, "i4", "pointer", NO_ONE, None, about, zh, NO_ONE, role, entity)
+    return Column(name, "i8", "pointer", NO_ONE, None, about, zh, NO_ONE, role, entity)
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ class Entity:
 class Table:
     """All rows of one entity: equal-length arrays; row = id, never reused.
 
-    ``ties`` holds, for each named network, an integer array of shape (rows, degree) with the
+    ``ties`` holds, for each named network, an integer array of shape (degree, rows) with the
     rows of the tied agents; it does not change after the founding and is shared by copies.
     """
 

@@ -22,6 +22,11 @@ def sum_up(values: np.ndarray, pointer: np.ndarray, groups: int) -> np.ndarray:
     return np.bincount(pointer, weights=values, minlength=groups)
 
 
+def in_order(values: np.ndarray) -> float:
+    """Return the sum, added row by row, so that a row of weight 0 at the end never changes the rounding."""
+    return np.cumsum(values, dtype=float)[-1] if values.size else 0.0
+
+
 def rank_in_group(group: np.ndarray, key: np.ndarray, takes_part: np.ndarray) -> np.ndarray:
     """Return the place (0 = lowest key) of each taking-part row within its group; others get a big number."""
     place = np.full(group.size, np.iinfo(np.int64).max)

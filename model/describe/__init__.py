@@ -1,0 +1,1 @@
+"""What the declarations hold, as Markdown for documents and as rows for lists. Nothing is simulated here."""
