@@ -139,7 +139,5 @@ def run_options(lang: str) -> list[click.Option]:
 
 
 def wanted_from(given: dict, lang: str) -> Wanted:
-    """Return what was asked for; --resume and --overwrite exclude each other."""
-    if given.get("resume") and given.get("overwrite"):
-        raise SettingError("--overwrite", "must stand without --resume; got both")
+    """Return what was asked for."""
     return Wanted(**{**given, "lang": lang})

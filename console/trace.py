@@ -100,11 +100,14 @@ def change_row(change: Change, kind: str, lang: str) -> dict:
 
 
 def differing(mine: list[Change], other: list[Change], kind: str, columns: tuple[str, ...], lang: str) -> list[dict]:
-    """Return the changes whose result differs between two lives; None where one has no such change."""
+    """Return the changes whose result differs between two lives; None where one has no such change.
+
+    What is equal in the digits shown does not differ.
+    """
     lives = [{(m, rule, column): after for m, rule, column, _, after in life} for life in (mine, other)]
     rows = []
     for key in sorted({*lives[0], *lives[1]}, key=lambda k: k[0]):
-        one, two = lives[0].get(key), lives[1].get(key)
+        one, two = (rounded(life.get(key)) for life in lives)
         if one != two and (not columns or key[2] in columns):
             month, mechanism, column = key
             rows.append(
@@ -113,8 +116,8 @@ def differing(mine: list[Change], other: list[Change], kind: str, columns: tuple
                     "mechanism": mechanism,
                     "column": column,
                     "label": meaning(kind, column, lang),
-                    "after": rounded(one),
-                    "other": rounded(two),
+                    "after": one,
+                    "other": two,
                 }
             )
     return rows
@@ -128,4 +131,4 @@ def meaning(kind: str, column: str, lang: str) -> str:
 
 def rounded(value: float | None) -> float | None:
     """Return a value with the digits that a reader can use."""
-    return value if value is None or isinstance(value, bool | int) else float(f"{value:.4g}")
+    return value if value is None or isinstance(value, bool | int) else float(f"{value:.6g}")

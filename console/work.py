@@ -142,7 +142,7 @@ def what_is_kept(folder: Path, kept: int, total: int, lang: str, arguments: Sequ
     """Return the sentence for a run that ends early, with the command that continues it."""
     if not kept:
         return say("stopped.none", lang)
-    again = [a for a in arguments if a not in ("--resume", "--overwrite")]
+    again = [a for a in arguments if a != "--resume"]
     command = f"{PROGRAM} {shlex.join([*again, '--resume'])}"
     return say("stopped", lang, kept=kept, total=total, folder=folder.as_posix(), again=command)
 

@@ -21,10 +21,10 @@ OURS = {MANIFEST, FIGURES, PARTS, OUTCOMES, "experiments.parquet", "summary.csv"
 class Store:
     """Finished experiments in a folder, from parts or from tables of an earlier run."""
 
-    def __init__(self, folder: Path) -> None:
-        """Look at what is there."""
+    def __init__(self, folder: Path, *, tables: bool = True) -> None:
+        """Look at what is there; without ``tables``, at parts only."""
         self.folder = folder
-        self.saved = SavedOutcomes(folder / OUTCOMES)
+        self.saved = SavedOutcomes(folder / OUTCOMES if tables else None)
         self.known = set(self.saved.places) | set(kept_parts(folder))
 
     def load(self, experiment: str) -> Record:
@@ -37,15 +37,17 @@ def open_folder(folder: Path, wanted: Iterable[str], *, resume: bool, overwrite:
     """Return the store of a folder that may be written to, or raise the error that says why not.
 
     An empty folder may; one with the same results may (nothing is computed again); unfinished or
-    other results need ``resume`` or ``overwrite``; a folder with other files may not.
+    other results need ``resume`` or ``overwrite`` (with both, parts of a stopped run are kept and
+    older tables replaced); a folder with other files may not.
     """
     where = f"--out {folder.as_posix()}"
     wanted = set(wanted)
     refuse_foreign(folder, where)
     make_writable(folder)
     if overwrite:
-        drop_parts(folder)
-        return EmptyStore(folder)
+        if not resume:
+            drop_parts(folder)
+        return Store(folder, tables=False)
     finished = (folder / MANIFEST).exists()
     if finished:
         refuse_other_version(folder, where)
@@ -65,15 +67,6 @@ def open_folder(folder: Path, wanted: Iterable[str], *, resume: bool, overwrite:
             "--overwrite to replace, or take another folder",
         )
     return store
-
-
-class EmptyStore(Store):
-    """A folder whose old results are to be replaced, and stay until the new ones are complete."""
-
-    def __init__(self, folder: Path) -> None:
-        """Know nothing of what is there."""
-        self.folder, self.known = folder, set()
-        self.saved = SavedOutcomes(folder / PARTS / OUTCOMES)
 
 
 def refuse_foreign(folder: Path, where: str) -> None:

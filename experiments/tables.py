@@ -79,10 +79,12 @@ def coded(codes: np.ndarray, names: list[str]) -> pa.DictionaryArray:
 class SavedOutcomes:
     """The experiments in an outcomes file that is there, readable one at a time."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path | None) -> None:
         """Index the row groups by experiment; a missing or torn file holds none."""
         self.places: dict[str, int] = {}
         self.file: pq.ParquetFile | None = None
+        if path is None:
+            return
         try:
             self.file = pq.ParquetFile(path)
             for place in range(self.file.num_row_groups):

@@ -235,7 +235,6 @@ COMMANDS = {
     "run baseline --format xml": "--format xml: must be table or json or csv; got 'xml'",
     "run baseline --lang fr": "--lang fr: must be en or zh; got 'fr'",
     "run baseline --city atlantis": "atlantis: unknown city (see: scenarios/cities)",
-    "run baseline --resume --overwrite": "--overwrite: must stand without --resume; got both",
     "run baseline --cluster tcp://nowhere:1": "--cluster: unknown option (see: run_sim.py run --help)",
     "list": "run_sim.py list: must name levers|parameters|outcomes|scenarios|mechanisms|agents|sources; got none",
     "list leverz": "list leverz: unknown list; did you mean 'levers'? (see: run_sim.py list --help)",

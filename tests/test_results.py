@@ -78,7 +78,8 @@ def test_the_tables_are_tidy_and_joined_by_experiment(tmp_path):
     assert rows["draw"].to_pylist() == [1, 2, 1, 2] and set(rows["seed"].to_pylist()) == {1}
     assert rows["enforcement_intensity"].to_pylist() == [12, 12, 600, 600]
     assert rows["relicensing_deadline"].to_pylist() == ["2023-06"] * 4
-    assert "2023-07" in json.loads(rows["lever_paths"][2].as_py())["penalty_level"][0] or True
+    paths = json.loads(rows["lever_paths"][2].as_py())
+    assert paths["penalty_level"] == [["2023-06", 1.0], ["2023-10", 5.0]] and rows["lever_paths"][0].as_py() == "{}"
     assert outcomes.column_names == ["experiment", "month", "group", "outcome", "value"]
     assert len(outcomes) == manifest["outcome_rows"] == 4 * len(KEYS) * (UNTIL + 1)
     first = outcomes.slice(3 * (UNTIL + 1), 1).to_pylist()[0]
@@ -141,8 +142,11 @@ def test_overwriting_keeps_the_old_results_until_the_new_are_complete(tmp_path):
     write(tmp_path, wanted)
     write(tmp_path, other, overwrite=True, keep=lambda e: e.draw == 1, complete=False)
     assert read_results(tmp_path)[1]["experiment"].to_pylist() == [e.id for e in wanted]
-    assert len(write(tmp_path, other, overwrite=True)) == 2
+    with pytest.raises(SettingError, match="got a command that leaves out 2 of its 3 experiments; add --overwrite"):
+        write(tmp_path, other, resume=True)
+    assert len(write(tmp_path, other, overwrite=True, resume=True)) == 1
     assert read_results(tmp_path)[1]["experiment"].to_pylist() == [e.id for e in other]
+    assert len(write(tmp_path, other, overwrite=True)) == 2
     assert {p.name for p in tmp_path.iterdir()} == FILES
 
 
@@ -194,11 +198,10 @@ def test_a_run_killed_while_writing_never_reads_as_complete(tmp_path, monkeypatc
     if (tmp_path / "manifest.json").exists():
         old = experiments("baseline", "crackdown", seed=5)
         assert read_results(tmp_path)[1]["experiment"].to_pylist() == [e.id for e in old]
-        write(tmp_path, wanted, overwrite=True)
     else:
         with pytest.raises(SettingError, match="must be a folder with finished results"):
             read_results(tmp_path)
-        write(tmp_path, wanted, resume=True)
+    write(tmp_path, wanted, resume=True, overwrite=True)
     assert read_results(tmp_path)[1]["experiment"].to_pylist() == [e.id for e in wanted]
     assert {p.name for p in tmp_path.iterdir()} == FILES
 

@@ -31,7 +31,7 @@ __all__ = [
     "write_all",
 ]
 
-CLOSER = ("vitality", "three_burdens", "parent_anxiety")
+CLOSER = ("vitality", "three_burdens")
 PANELS = 6
 
 

@@ -14,6 +14,8 @@ UNITS: dict[str, str] = {
     "hours/day": "小时/日",
     "minutes/day": "分钟/日",
     "hours": "小时",
+    "minutes/hour": "分钟/小时",
+    "hours/hour": "小时/小时",
     "CNY": "元",
     "CNY/month": "元/月",
     "CNY/pupil/month": "元/生·月",

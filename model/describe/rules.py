@@ -31,9 +31,8 @@ def column_row(c: Column) -> tuple:
     """Return one column as a row of the table of state variables."""
     if c.points_to:
         return (f"`{c.name}`", c.about, c.zh, f"row of {c.points_to}", "pointer", "", "", ROLES[c.role])
-    return (
-        f"`{c.name}`", c.about, c.zh, TYPES.get(c.dtype, "number"), c.unit, span(c.low, c.high), float(c.initial), ROLES[c.role],
-    )  # fmt: skip
+    kind, bounds = TYPES.get(c.dtype, "number"), span(c.low, c.high)
+    return (f"`{c.name}`", c.about, c.zh, kind, c.unit, bounds, float(c.initial), ROLES[c.role])
 
 
 def mechanism_rows() -> list[dict]:
@@ -118,7 +117,8 @@ def submodel(place: int, rule: Mechanism) -> str:
     """Return one mechanism in full: module text, then the function of each form."""
     text = inspect.cleandoc(inspect.getmodule(rule.function).__doc__ or "")
     arrows = ", ".join(rule.arrows) or "none (bookkeeping)"
-    wired = f"On {applies_to(mechanism_row(place, rule))}; writes {code(rule.writes)}; arrows: {arrows}; sources: {', '.join(rule.source.split())}."
+    on, cited = applies_to(mechanism_row(place, rule)), ", ".join(rule.source.split())
+    wired = f"On {on}; writes {code(rule.writes)}; arrows: {arrows}; sources: {cited}."
     forms = [body(rule.function)]
     forms += [f"Rival form `{name}`:\n\n{body(rival)}" for name, rival in rule.rivals.items()]
     return "\n\n".join([f"#### {place}. {rule.name}", text, rule.zh + "。", wired, *forms])

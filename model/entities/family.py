@@ -31,7 +31,7 @@ FAMILY = Entity("family", "家庭", "a family with one pupil", (
     Column("ability", "real", "standard deviations", -6, 6, "the pupil's ability", "学生能力", 0),
     Column("grade", "i1", "grade", 1, 9, "grade", "年级", 1),
     Column("score", "real", "standard deviations", -8, 8, "attainment", "学业水平", 0),
-    Column("rank", "real", "share", 0, 1, "place in the school, 1 best", "校内位次", 0.5),
+    Column("rank", "real", "share", 0, 1, "place in the school, 0 first and 1 last", "校内位次（0为最前）", 0.5),
     Column("homework", "real", "minutes/day", 0, 400, "written homework set per school day", "每日书面作业", 80),
     Column("homework_cap", "real", "minutes/day", 0, 90, "cap that holds for the grade", "作业上限", 60),
     Column("sleep", "real", "hours/day", 4, 12, "sleep per night", "睡眠", 8.8),

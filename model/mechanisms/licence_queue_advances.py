@@ -16,15 +16,14 @@ from model.entities.codes import APPROVAL, DOSSIER, FIRE, RELICENSED, SPORT
 def licence_queue_advances(queue_stage, queue_since, kind, district_id, premises, district__dossier_slots,
                            district__fire_slots, district__approval_slots, *, month, setting_standards,
                            ready_sport, ready_other, dossier_clear, dossier_clear_standards):
-    """Serve each station first come first served, the last station first."""
-    waited = month - queue_since
-    ready = premises < np.where(kind == SPORT, ready_sport, ready_other) * waited
+    """Serve each station in the order of readiness, the last station first."""
+    wait = premises / np.where(kind == SPORT, ready_sport, ready_other)
     clear = premises < dossier_clear + dossier_clear_standards * setting_standards
     passed = []
-    for stage, slots, fit in ((APPROVAL, district__approval_slots, True), (FIRE, district__fire_slots, ready),
+    for stage, slots, fit in ((APPROVAL, district__approval_slots, True), (FIRE, district__fire_slots, month - queue_since >= wait),
                                (DOSSIER, district__dossier_slots, clear | (kind == SPORT))):
         takes_part = (queue_stage == stage) & fit
-        place = rank_in_group(district_id, queue_since, takes_part)
+        place = rank_in_group(district_id, queue_since + wait, takes_part)
         passed.append(takes_part & (place < slots))
     approved, certified, accepted = passed
     stage = np.where(approved, RELICENSED, np.where(certified, APPROVAL, np.where(accepted, FIRE, queue_stage)))

@@ -12,11 +12,11 @@ from model.entities.codes import IN_GROUP
 
 def risk_and_scarcity_set_price(price, form, old_price, tightness, risk, enrolled, count__institution, *, guide_price,
                                 penalty_level, legal_clarity, prepay_months, scarcity_price, price_pace, risk_price,
-                                price_top):
+                                price_top, stake_fixed):
     """Move the price towards cost, risk premium and scarcity (arrow a7)."""
     hidden = form >= IN_GROUP
     pupils = np.maximum(enrolled / np.maximum(count__institution, 1), 1)
-    at_stake = old_price * (penalty_level * legal_clarity + prepay_months) * pupils
+    at_stake = old_price * (penalty_level * legal_clarity + prepay_months) * pupils + stake_fixed
     premium = risk_price * risk / np.maximum(1 - risk, 1e-2) * at_stake / pupils
     target = old_price * (1 + scarcity_price * np.maximum(tightness - 1, 0)) + premium * hidden
     target = np.where(hidden, np.minimum(target, price_top * old_price), np.minimum(target, guide_price * old_price))
