@@ -38,7 +38,8 @@ def looks_like_city(raw: dict, shown: str) -> bool:
     scenario = set(raw) & (set(SCENARIO_KEYS) - set(CITY_KEYS))
     if city and scenario:
         raise SettingError(
-            shown, "must be a scenario ([levers] …) or a city profile ([values] …); "
+            shown,
+            "must be a scenario ([levers] …) or a city profile ([values] …); "
             f"got keys of both ('{min(scenario)}', '{min(city)}')",
         )
     return bool(city)

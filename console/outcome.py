@@ -10,7 +10,7 @@ from console.words import say
 from dashboard.words import label, number, scale
 from experiments.compare import Place, rank
 from experiments.experiment import Options
-from experiments.priors import CALIBRATED
+from experiments.priors import CALIBRATED, calibration_note
 from experiments.results import evidence_used
 from experiments.summary import Row
 from model.declare.outcome import OUTCOMES
@@ -66,7 +66,7 @@ def runs_of(options: Options) -> int:
 def notes_for(options: Options, profile: Profile, lang: str) -> list[str]:
     """Return what a reader has to know first: no calibration, no interval, assumptions."""
     used = evidence_used(profile)
-    notes = [] if CALIBRATED else [say("uncalibrated" if options.draws else "uncalibrated.central", lang)]
+    notes = [] if CALIBRATED else [say(calibration_note(options.draws), lang)]
     if runs_of(options) == 1:
         notes.append(say("one.run", lang))
     notes.append(say("assumptions", lang, n=used.get("assumption", 0), total=sum(used.values())))

@@ -4,50 +4,80 @@ import shlex
 import time
 from collections.abc import Sequence
 from contextlib import closing
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+import model.outcomes  # noqa: F401  (declares the outcomes)
 from console.commands import PROGRAM
 from console.options import USUAL, Wanted
 from console.outcome import show_results
 from console.progress import progress
 from console.show import note
-from console.words import say
+from console.words import LANGUAGES, say
 from experiments.engine import map_tasks, usable_cores
-from experiments.errors import EngineError
-from experiments.experiment import Experiment, Options, experiments_of, tasks_of
+from experiments.errors import RunError
+from experiments.experiment import Experiment, Options, digest, experiments_of, tasks_of
 from experiments.folder import FIGURES, Store, open_folder
 from experiments.parts import save_part
-from experiments.priors import CALIBRATED
+from experiments.priors import CALIBRATED, calibration_note
 from experiments.results import finish, load_tables, manifest_of, write_figures, write_tables
 from experiments.run import Task, simulate, work_in
+from experiments.summary import Row
 from model.declare.errors import SettingError
+from model.declare.outcome import OUTCOMES
 from model.declare.setting import month_name
 from model.profile import Profile
 from scenarios.city import USUAL_CITY, read_city
 from scenarios.scenario import Scenario, read_scenario, with_sets
+
+FLAGSHIP = "flagship"
+MOST_NAMES = 3
 
 
 class Stopped(KeyboardInterrupt):
     """Ctrl-C, answered: the text says what is kept and how to go on."""
 
 
+@dataclass(frozen=True)
+class Job:
+    """All that one command is to do."""
+
+    scenarios: list[Scenario]
+    profile: Profile
+    options: Options
+    experiments: list[Experiment]
+    store: Store
+    wanted: Wanted
+    arguments: Sequence[str]
+
+    @property
+    def folder(self) -> Path:
+        """Where the results go."""
+        return self.store.folder
+
+
 def compare(given: Sequence[str], wanted: Wanted, name: str, arguments: Sequence[str]) -> None:
     """Simulate scenarios, the first one as the reference, save everything and show the result."""
     began = time.monotonic()
+    job = prepare(given, wanted, name, arguments)
+    new = compute(job)
+    summary = save(job, new, time.monotonic() - began)
+    show_results(summary, job.scenarios, job.profile, job.folder, job.options, wanted)
+    took = say("took", wanted.lang, seconds=time.monotonic() - began)
+    where = say("where", wanted.lang, folder=job.folder.as_posix(), figures=(job.folder / FIGURES).as_posix())
+    note(f"{where}  ({took})", wanted.quiet)
+
+
+def prepare(given: Sequence[str], wanted: Wanted, name: str, arguments: Sequence[str]) -> Job:
+    """Read and check everything; only then touch the folder for the results."""
     scenarios = read_all(given, wanted)
     profile = read_city(city_of(scenarios, wanted))
     options = options_of(scenarios, wanted)
     experiments = experiments_of(scenarios, profile, options)
     folder = Path(wanted.out or usual_folder(name, scenarios, wanted))
     store = open_folder(folder, [e.id for e in experiments], resume=wanted.resume, overwrite=wanted.overwrite)
-    new = compute(store, experiments, profile, options, wanted, arguments)
-    simulated = time.monotonic() - began
-    summary = save(store, experiments, scenarios, profile, options, wanted, arguments, new, simulated)
-    show_results(summary, scenarios, profile, folder, options, wanted)
-    took = say("took", wanted.lang, seconds=time.monotonic() - began)
-    where = say("where", wanted.lang, folder=folder.as_posix(), figures=(folder / FIGURES).as_posix())
-    note(f"{where}  ({took})", wanted.quiet)
+    return Job(scenarios, profile, options, experiments, store, wanted, arguments)
 
 
 def read_all(given: Sequence[str], wanted: Wanted) -> list[Scenario]:
@@ -67,7 +97,8 @@ def city_of(scenarios: Sequence[Scenario], wanted: Wanted) -> str:
     if wanted.city is not None or not asked:
         return wanted.city if wanted.city is not None else USUAL_CITY
     if len(asked) > 1:
-        raise SettingError("city", f"must be the same in all scenarios; got {' and '.join(sorted(asked))}; add --city")
+        got = " and ".join(sorted(Path(city).stem for city in asked))
+        raise SettingError("city", f"must be the same in all scenarios; got {got}; add --city")
     return next(iter(asked))
 
 
@@ -86,7 +117,7 @@ def options_of(scenarios: Sequence[Scenario], wanted: Wanted) -> Options:
         seed=int(USUAL["seed"]) if wanted.seed is None else wanted.seed,
         draws=int(USUAL["draws"]) if wanted.draws is None else wanted.draws,
         replicates=int(USUAL["replicates"]) if wanted.replicates is None else wanted.replicates,
-        scale=float(USUAL["scale"][2:]) if wanted.scale is None else wanted.scale,
+        scale=float(USUAL["scale"].partition(":")[2]) if wanted.scale is None else wanted.scale,
     )
 
 
@@ -95,119 +126,88 @@ def usual_folder(name: str, scenarios: Sequence[Scenario], wanted: Wanted) -> st
 
     Options that change numbers add a short hash, so that one command never meets another's results.
     """
-    from experiments.experiment import digest
-
-    most = 3
-    parts = [name] if name == "flagship" else [name, *(s.name for s in scenarios[:most])]
+    names = [] if name == FLAGSHIP else [s.name for s in scenarios]
     special = [wanted.city, wanted.scale, wanted.until, wanted.seed, wanted.replicates, wanted.draws, wanted.sets]
-    if any(special) or (len(scenarios) > most and name != "flagship"):
-        parts.append(digest([special, [s.name for s in scenarios]])[:6])
+    parts = [name, *names[:MOST_NAMES]]
+    if any(value not in (None, ()) for value in special) or len(names) > MOST_NAMES:
+        parts.append(digest([special, names])[:6])
     return "results/" + "-".join(parts)
 
 
-def compute(
-    store: Store,
-    experiments: Sequence[Experiment],
-    profile: Profile,
-    options: Options,
-    wanted: Wanted,
-    arguments: Sequence[str],
-) -> int:
+def compute(job: Job) -> int:
     """Simulate what the store does not have yet and keep it there; return how many were new."""
-    jobs = wanted.jobs or usable_cores()
-    tasks = [Task(profile, options.scale, group) for group in tasks_of(experiments, store.known, jobs)]
-    new, total = sum(len(task.experiments) for task in tasks), len(experiments)
-    jobs = min(jobs, max(len(tasks), 1))
-    note(say("start", wanted.lang, runs=total, new=new, jobs=jobs), wanted.quiet)
-    kept = total - new
+    lang, quiet, total = job.wanted.lang, job.wanted.quiet, len(job.experiments)
+    jobs = job.wanted.jobs or usable_cores()
+    groups = tasks_of(job.experiments, job.store.known, jobs)
+    tasks = [Task(job.profile, job.options.scale, group) for group in groups]
+    new, jobs = sum(map(len, groups)), min(jobs, max(len(groups), 1))
+    note(say("start", lang, runs=total, new=new, jobs=jobs), quiet)
     try:
         with (
-            progress(work_in(tasks), total, wanted.lang, wanted.quiet) as shown,
+            progress(work_in(tasks), total, lang, quiet) as shown,
             closing(map_tasks(simulate, tasks, jobs, shown.work)) as results,
         ):
             for _, finished in results:
                 for key, record in finished:
-                    save_part(store.folder, key, record)
-                    store.known.add(key)
-                kept += len(finished)
-                shown.finished(kept)
+                    save_part(job.folder, key, record)
+                    job.store.known.add(key)
+                shown.finished(len(job.store.known))
     except KeyboardInterrupt:
-        raise Stopped(what_is_kept(store.folder, kept, total, wanted.lang, arguments)) from None
-    except EngineError as error:
-        raise EngineError(f"{error}; {what_is_kept(store.folder, kept, total, wanted.lang, arguments)}") from error
+        raise Stopped(what_is_kept(job)) from None
+    except RunError as error:
+        raise RunError(f"{error}; {what_is_kept(job)}") from error
     return new
 
 
-def what_is_kept(folder: Path, kept: int, total: int, lang: str, arguments: Sequence[str]) -> str:
+def what_is_kept(job: Job) -> str:
     """Return the sentence for a run that ends early, with the command that continues it."""
+    kept = sum(job.store.has(e.id) for e in job.experiments)
     if not kept:
-        return say("stopped.none", lang)
-    again = [a for a in arguments if a != "--resume"]
-    command = f"{PROGRAM} {shlex.join([*again, '--resume'])}"
-    return say("stopped", lang, kept=kept, total=total, folder=folder.as_posix(), again=command)
+        return say("stopped.none", job.wanted.lang)
+    again = shlex.join([*(a for a in job.arguments if a != "--resume"), "--resume"])
+    return say(
+        "stopped", job.wanted.lang,
+        kept=kept, total=len(job.experiments), folder=job.folder.as_posix(), again=f"{PROGRAM} {again}",
+    )  # fmt: skip
 
 
-def save(
-    store: Store,
-    experiments: Sequence[Experiment],
-    scenarios: Sequence[Scenario],
-    profile: Profile,
-    options: Options,
-    wanted: Wanted,
-    arguments: Sequence[str],
-    new: int,
-    simulated: float,
-) -> list:
+def save(job: Job, new: int, simulated: float) -> list[Row]:
     """Write tables, summary, figures and, last, the manifest; return the summary."""
-    import model.outcomes  # noqa: F401  (declares the outcomes)
-    from model.declare.outcome import OUTCOMES
-
     began = time.monotonic()
     better = {key: outcome.better for key, outcome in OUTCOMES.items()}
-    about = {"city": profile.name, "scale": options.scale}
-    summary, rows = write_tables(store, experiments, about, better)
+    about = {"city": job.profile.name, "scale": job.options.scale}
+    summary, rows = write_tables(job.store, job.experiments, about, better)
     written = time.monotonic()
-    note(say("figures", wanted.lang), wanted.quiet)
-    draw_figures(store.folder, scenarios, profile, wanted.lang, keep=not new)
-    finish(
-        store.folder,
-        manifest_of(
-            profile,
-            experiments,
-            command=shlex.join([PROGRAM, *arguments]),
-            finished=datetime.now(UTC).isoformat(timespec="seconds"),
-            seed=options.seed,
-            draws=options.draws,
-            replicates=options.replicates,
-            scale=f"1:{options.scale:g}",
-            until=month_name(options.until),
-            scenarios={s.name: s.title for s in scenarios},
-            computed=new,
-            outcome_rows=rows,
-            calibrated=CALIBRATED,
-            note={language: say(calibration_note(options), language) for language in ("en", "zh")},
-            seconds={
-                "simulating": round(simulated, 1),
-                "writing": round(written - began, 1),
-                "figures": round(time.monotonic() - written, 1),
-            },
-        ),
-    )
+    note(say("figures", job.wanted.lang), job.wanted.quiet)
+    draw_figures(job, keep=not new)
+    seconds = {"simulating": simulated, "writing": written - began, "figures": time.monotonic() - written}
+    finish(job.folder, facts(job, computed=new, outcome_rows=rows, seconds=seconds))
     return summary
 
 
-def calibration_note(options: Options) -> str:
-    """Return the catalogue's key of the sentence that says where parameters come from."""
-    return "uncalibrated" if options.draws else "uncalibrated.central"
+def facts(job: Job, *, seconds: dict[str, float], **more: object) -> dict:
+    """Return the manifest: everything needed to judge the results and to make them again."""
+    options, note_key = job.options, calibration_note(job.options.draws)
+    return manifest_of(
+        job.profile, job.experiments,
+        command=shlex.join([PROGRAM, *job.arguments]),
+        finished=datetime.now(UTC).isoformat(timespec="seconds"),
+        seed=options.seed, draws=options.draws, replicates=options.replicates,
+        scale=f"1:{options.scale:g}", until=month_name(options.until),
+        scenarios={s.name: s.title for s in job.scenarios},
+        calibrated=CALIBRATED, note={lang: say(note_key, lang) for lang in LANGUAGES},
+        seconds={name: round(value, 1) for name, value in seconds.items()},
+        **more,
+    )  # fmt: skip
 
 
-def draw_figures(folder: Path, scenarios: Sequence[Scenario], profile: Profile, lang: str, *, keep: bool) -> None:
-    """Draw every figure of the saved tables into the folder of figures."""
+def draw_figures(job: Job, *, keep: bool) -> None:
+    """Draw every figure of the saved tables, in one language; ``keep`` those of the other one."""
     from dashboard.figures import write_all
 
     names = {
-        "scenarios": {s.name: s.title for s in scenarios},
-        "districts": {f"{i:02d}": d["name"] for i, d in enumerate(profile.districts, start=1)},
+        "scenarios": {s.name: s.title for s in job.scenarios},
+        "districts": {f"{i:02d}": d["name"] for i, d in enumerate(job.profile.districts, start=1)},
     }
-    experiments, outcomes = load_tables(folder)
-    write_figures(folder, lambda to: write_all(to, outcomes, experiments, names, lang), keep=keep)
+    experiments, outcomes = load_tables(job.folder)
+    write_figures(job.folder, lambda to: write_all(to, outcomes, experiments, names, job.wanted.lang), keep=keep)

@@ -28,12 +28,10 @@ MONTHS = ("January", "February", "March", "April", "May", "June", "July", "Augus
           "November", "December")  # fmt: skip
 
 SENTENCES: dict[str, dict[str, str]] = {
-    "and": {"en": " and ", "zh": "和"},
-    "to": {"en": "{low} to {high}", "zh": "{low}至{high}"},
     "found": {"en": "{name} {middle} ({low} to {high})", "zh": "{name} {middle}（{low}至{high}）"},
     "under": {"en": "{name} as assumed in {other}", "zh": "{name}（按“{other}”的假设）"},
     "group.city": {"en": "the city", "zh": "全市"},
-    "group.income": {"en": "income fifth {key} (1 is the poorest)", "zh": "收入第{key}组（1为最低）"},
+    "group.income": {"en": "income fifth {n} (1 is the poorest)", "zh": "收入第{n}组（1为最低）"},
     "in.group": {"en": "{group}: {text}", "zh": "{group}：{text}"},
     "unclear": {"en": "no clear difference", "zh": "未见明确差异"},
     "better": {"en": "better", "zh": "改善"},
@@ -154,13 +152,6 @@ def month(text: str, lang: str) -> str:
     """Return a month as people write it: "May 2026" or 2026年5月."""
     year, number = text.split("-")
     return f"{MONTHS[int(number) - 1]} {year}" if lang == "en" else f"{year}年{int(number)}月"
-
-
-def join(parts: list[str], lang: str) -> str:
-    """Return the parts as a list in a sentence."""
-    if len(parts) < len(("one", "other")):
-        return "".join(parts)
-    return (", " if lang == "en" else "、").join(parts[:-1]) + say("and", lang) + parts[-1]
 
 
 @dataclass(frozen=True, slots=True)

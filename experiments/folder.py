@@ -7,7 +7,7 @@ from pathlib import Path
 
 from experiments.atomic import unwritable
 from experiments.parts import FOLDER as PARTS
-from experiments.parts import drop_parts, kept_parts, load_part
+from experiments.parts import drop_parts, kept_parts, load_part, part_file
 from experiments.run import Record
 from experiments.tables import OUTCOMES, SavedOutcomes
 from experiments.version import model_version
@@ -26,6 +26,10 @@ class Store:
         self.folder = folder
         self.saved = SavedOutcomes(folder / OUTCOMES if tables else None)
         self.known = set(self.saved.places) | set(kept_parts(folder))
+
+    def has(self, experiment: str) -> bool:
+        """Tell whether an experiment is on disk now."""
+        return experiment in self.saved.places or part_file(self.folder, experiment).exists()
 
     def load(self, experiment: str) -> Record:
         """Return one experiment's record."""

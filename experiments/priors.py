@@ -38,3 +38,8 @@ def unit_points(n: int, dimensions: int, seed: int):
     points = sampler.random_base2((n - 1).bit_length())[:n]
     smallest = 2.0**-33
     return np.clip(points, smallest, 1 - smallest)
+
+
+def calibration_note(draws: int) -> str:
+    """Return the name of the sentence that says where parameter values come from; the words are the reader's side."""
+    return "uncalibrated" if draws else "uncalibrated.central"

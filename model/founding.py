@@ -10,7 +10,7 @@ import numpy as np
 from model.declare.column import NO_ONE, Table
 from model.declare.draws import Draws
 from model.entities import ENTITIES
-from model.entities.codes import FORMS, HIDDEN, IN_GROUP, IN_LICENSED, IN_SINGLE, LICENSED, NO_TUTORING, SINGLE_TUTOR
+from model.entities.codes import FORMS, HIDDEN, IN_GROUP, IN_LICENSED, IN_SINGLE, LICENSED, NO_TUTORING, SCIENCE, SINGLE_TUTOR
 from model.profile import Profile
 
 CLASS_TIES, NEIGHBOUR_TIES, RIVAL_TIES = 8, 4, 4
@@ -272,7 +272,7 @@ def found_institutions(profile: Profile, draws: Draws, given: dict[str, float]) 
     kind = np.repeat(np.arange(len(counts)), counts)
     table = Table(ENTITIES["institution"], kind.size)
     n = table.n
-    table["kind"] = kind
+    table["kind"], table["registrable"] = kind, kind <= SCIENCE
     town = share * (0.4 + district_values(profile, "urban_share"))
     table["district_id"] = np.concatenate([
         np.repeat(np.arange(share.size), quotas(c, town if k < 4 else share)) for k, c in enumerate(counts)])
@@ -303,6 +303,8 @@ def found_leaders(profile: Profile, draws: Draws, tables: Tables, scale: float, 
                   np.full(bureaus.size, profile.values["inspectors_per_bureau"]),
                   (pupil_shares(profile) * profile.values["township_posts"] / offices)[office_district]]
     kind = np.r_[np.zeros(rooms.sum(), int), np.ones(bureaus.size, int), np.full(offices.sum(), 2)]
+    order = np.lexsort((np.arange(posts.size), kind, district))
+    unit_school, unit_bureau, district, posts, kind = (a[order] for a in (unit_school, unit_bureau, district, posts, kind))
     table = Table(ENTITIES["leader"], posts.size)
     table["district_id"], table["posts"] = district, posts
     for name in ("care", "example", "amplify", "paper"):

@@ -152,37 +152,38 @@ def teacher_engagement(engagement, post):
 # ---- education: over pupils and families ----------------------------------------------------------
 
 FAMILIES = {"over": "family", "system": "education", "groups": "district income"}
+PUPILS = {"over": "family", "system": "education", "groups": "district"}
 
 
-@outcome(**FAMILIES, unit="minutes/day", better="low", en="Homework, primary", zh="小学作业时长",
+@outcome(**PUPILS, unit="minutes/day", better="low", en="Homework, primary", zh="小学作业时长",
          about="Written homework per school day, grades 1-6", about_zh="一至六年级每日书面作业")
 def homework_minutes_primary(homework, grade, *, last_primary_grade):
     """Average over primary pupils."""
     return homework * (grade <= last_primary_grade), grade <= last_primary_grade
 
 
-@outcome(**FAMILIES, unit="minutes/day", better="low", en="Homework, junior", zh="初中作业时长", headline=True,
+@outcome(**PUPILS, unit="minutes/day", better="low", en="Homework, junior", zh="初中作业时长", headline=True,
          about="Written homework per school day, grades 7-9", about_zh="七至九年级每日书面作业")
 def homework_minutes_junior(homework, grade, *, last_primary_grade):
     """Average over junior pupils."""
     return homework * (grade > last_primary_grade), grade > last_primary_grade
 
 
-@outcome(**FAMILIES, unit="share", better="low", en="Homework over the cap", zh="作业超标比例",
+@outcome(**PUPILS, unit="share", better="low", en="Homework over the cap", zh="作业超标比例",
          about="Share of pupils whose homework exceeds the cap", about_zh="书面作业超过上限的学生比例")
 def homework_over_cap_share(homework, homework_cap, *, over_cap_tolerance):
     """Count pupils above cap and tolerance."""
     return homework > homework_cap + over_cap_tolerance, 1
 
 
-@outcome(**FAMILIES, unit="hours/day", better="high", en="Sleep, primary", zh="小学生睡眠",
+@outcome(**PUPILS, unit="hours/day", better="high", en="Sleep, primary", zh="小学生睡眠",
          about="Hours of sleep, grades 1-6", about_zh="一至六年级睡眠时长")
 def sleep_hours_primary(sleep, grade, *, last_primary_grade):
     """Average over primary pupils."""
     return sleep * (grade <= last_primary_grade), grade <= last_primary_grade
 
 
-@outcome(**FAMILIES, unit="hours/day", better="high", en="Sleep, junior", zh="初中生睡眠",
+@outcome(**PUPILS, unit="hours/day", better="high", en="Sleep, junior", zh="初中生睡眠",
          about="Hours of sleep, grades 7-9", about_zh="七至九年级睡眠时长")
 def sleep_hours_junior(sleep, grade, *, last_primary_grade):
     """Average over junior pupils."""
@@ -211,7 +212,7 @@ def tutoring_share(tutored):
     return tutored, 1
 
 
-@outcome(**FAMILIES, unit="share", better="neutral", en="Tutoring, as reported", zh="学科培训参与率（上报）",
+@outcome(**PUPILS, unit="share", better="neutral", en="Tutoring, as reported", zh="学科培训参与率（上报）",
          about="What a survey would hear: part of the hidden tutoring goes unreported", about_zh="调查所能听到的比例，部分隐形培训未报")
 def tutoring_share_reported(tutored, hidden, *, under_report, policy_start, month):
     """Leave out the unreported part of hidden tutoring once it is illegal."""
@@ -232,7 +233,7 @@ def one_to_one_share(mode, tutored):
     return mode == IN_SINGLE, tutored
 
 
-@outcome(**FAMILIES, unit="CNY/pupil/month", better="neutral", en="Hidden price", zh="隐形培训价格",
+@outcome(**PUPILS, unit="CNY/pupil/month", better="neutral", en="Hidden price", zh="隐形培训价格",
          about="Mean monthly price of hidden tutoring", about_zh="隐形培训平均月价")
 def hidden_price(tuition, hidden):
     """Average what hidden pupils pay."""

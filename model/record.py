@@ -7,6 +7,7 @@ import numpy as np
 from model.costs import lever_costs
 from model.declare.column import Table
 from model.declare.outcome import Outcome
+from model.declare.relate import Grouping
 from model.declare.setting import levers
 
 INCOME_FIFTHS = 5
@@ -15,13 +16,13 @@ INNER = ("income", "post")
 
 @dataclass
 class Block:
-    """Outcomes over one entity: each row's cell (district × inner group) and its weight."""
+    """Outcomes over one entity, and its rows by (district, inner group) and by district alone."""
 
     outcomes: list[Outcome]
+    districts: int
     inner: int
-    cell: np.ndarray = field(repr=False)
-    weight: np.ndarray | None = field(repr=False)
-    districts: int = 1
+    fine: Grouping = field(repr=False)
+    coarse: Grouping = field(repr=False)
 
 
 class Observer:
@@ -49,7 +50,10 @@ class Observer:
         names = table.entity.by_name
         district = table["district_id"] if "district_id" in names else np.arange(table.n)
         group = table["income_fifth"].astype(np.int64) - 1 if "income_fifth" in names else table["post"] if "post" in names else 0
-        return Block(outcomes, inner, district.astype(np.int64) * inner + group, table.columns.get("weight"), self.districts)
+        weight, district = table.columns.get("weight"), district.astype(np.int64)
+        fine = Grouping(district * inner + group, weight, self.districts * inner)
+        coarse = fine if inner == 1 else Grouping(district, weight, self.districts)
+        return Block(outcomes, self.districts, inner, fine, coarse)
 
     def _keys_of(self, outcome: Outcome) -> list[tuple[str, str]]:
         groups = ["city"]
@@ -96,26 +100,31 @@ def block_values(block: Block, table: Table, settings: dict[str, float]) -> np.n
         columns = [table.columns[c] for c in outcome.columns]
         measured = outcome.measure(*columns, **{s: settings[s] for s in outcome.settings})
         high, low = measured if isinstance(measured, tuple) else (measured, None)
-        top[k] = cells(block, high)
+        top[k] = cells(block, outcome, high)
         total[k] = low is None
         if low is not None:
-            key = low if isinstance(low, int) else id(low)
+            key = (low if isinstance(low, int) else id(low), is_fine(outcome))
             if key not in known:
-                known[key] = (low, cells(block, low))
+                known[key] = (low, cells(block, outcome, low))
             bottom[k] = known[key][1]
     above, below = marginals(top), marginals(bottom)
     ratio = np.divide(above, below, out=np.full_like(above, np.nan), where=below > 0)
     return np.where(total[:, None], above, ratio).ravel()
 
 
-def cells(block: Block, values: np.ndarray | int) -> np.ndarray:
-    """Sum one value a row, weighted, into (district, inner group) cells."""
-    if isinstance(values, int):
-        values = np.full(block.cell.size, float(values))
-    if block.weight is not None:
-        values = values * block.weight
-    flat = np.bincount(block.cell, weights=values, minlength=block.districts * block.inner)
-    return flat.reshape(block.districts, block.inner)
+def is_fine(outcome: Outcome) -> bool:
+    """Tell whether an outcome is wanted by income fifth or post."""
+    return "income" in outcome.groups or "post" in outcome.groups
+
+
+def cells(block: Block, outcome: Outcome, values: np.ndarray | int) -> np.ndarray:
+    """Sum one value a row, weighted, into (district, inner group) cells; all in the first if none is wanted."""
+    fine = is_fine(outcome)
+    group = block.fine if fine else block.coarse
+    total = group.count * values if isinstance(values, int) else group.sum(values)
+    if fine or block.inner == 1:
+        return total.reshape(block.districts, block.inner)
+    return np.pad(total[:, None], ((0, 0), (0, block.inner - 1)))
 
 
 def marginals(values: np.ndarray) -> np.ndarray:

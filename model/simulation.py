@@ -125,11 +125,12 @@ class City(mesa.Model):
 
     def _advance(self, observe: bool) -> None:
         settings = self.month_settings(self.month)
+        given = {"d": settings, "f": {name: np.float32(value) for name, value in settings.items()}}
         for call in self.calls:
             if call.when and not settings[call.when]:
                 continue
             before = self._snapshot(call)
-            call.run(self.tables, self.draws, self.month, settings)
+            call.run(self.tables, self.draws, self.month, given)
             if self.check_ranges:
                 self.tables[call.on].check(call.writes, call.name, self.month)
             if before:

@@ -9,7 +9,7 @@ from model.declare.column import Table
 from model.declare.draws import Draws
 from model.declare.errors import DeclarationError
 from model.declare.mechanism import CLOCK, REGISTRY, Mechanism
-from model.declare.relate import in_order, look_up, sum_up
+from model.declare.relate import Grouping, look_up
 from model.declare.setting import levers, parameters
 from model.entities import ENTITIES
 
@@ -108,33 +108,9 @@ def group_sum(tables: dict[str, Table], entity: str, column: str | None, on: str
     """Return the weighted sum of a column (or the weighted count) in each row of ``on``."""
     table = tables[entity]
     values = None if column is None else table.columns[column]
-    weight = table.columns.get("weight")
-    if on == "city":
-        if values is None:
-            return np.array([float(table.n if weight is None else in_order(weight))])
-        return np.array([float(in_order(values if weight is None else values * weight))])
-    group = grouping(table, table.columns[f"{on}_id"], weight, tables[on].n)
+    pointer = table.all_in_one if on == "city" else table.columns[f"{on}_id"]
+    group = grouping(table, pointer, table.columns.get("weight"), tables[on].n)
     return group.count if values is None else group.sum(values)
-
-
-class Grouping:
-    """Rows that point to the groups of one pointer column, with weights; built once per pointer array."""
-
-    __slots__ = ("count", "groups", "pointer", "rows", "weight")
-
-    def __init__(self, pointer: np.ndarray, weight: np.ndarray | None, groups: int) -> None:
-        """Leave out rows that point to no one and count the rest."""
-        inside = pointer >= 0
-        self.groups, self.rows = groups, None if inside.all() else np.flatnonzero(inside)
-        self.pointer = pointer if self.rows is None else pointer[self.rows]
-        self.weight = weight if weight is None or self.rows is None else weight[self.rows]
-        self.count = sum_up(np.ones(self.pointer.size) if self.weight is None else self.weight, self.pointer, groups)
-
-    def sum(self, values: np.ndarray) -> np.ndarray:
-        """Return the weighted sum of one value a row in each group."""
-        if self.rows is not None:
-            values = values[self.rows]
-        return np.bincount(self.pointer, values if self.weight is None else values * self.weight, self.groups)
 
 
 def grouping(table: Table, pointer: np.ndarray, weight: np.ndarray | None, groups: int) -> Grouping:
@@ -169,11 +145,11 @@ class Call:
             need(rule.on, column, rule.name)
         self.settings = after
 
-    def run(self, tables: dict[str, Table], draws: Draws, month: int, settings: dict[str, float]) -> None:
+    def run(self, tables: dict[str, Table], draws: Draws, month: int, settings: dict[str, dict]) -> None:
         """Fetch, apply the rule, and write its columns."""
         table = tables[self.on]
         rows = np.flatnonzero(table.columns[self.rows]) if self.rows else EVERYONE
-        given = {name: table.real.type(settings[name]) for name in self.settings}
+        given = {name: settings[table.real.char][name] for name in self.settings}
         result = self.function(*[f(tables, draws, month, rows) for f in self.fetch], **given)
         values = (result,) if len(self.writes) == 1 else result
         for column, value in zip(self.writes, values, strict=True):

@@ -58,7 +58,8 @@ SCENARIOS = {
     LEVERS + "fault_tolerance = [0.5]": ", levers.fault_tolerance: must have 'from' and 'value' in each entry; got 0.5",
     LEVERS + 'fault_tolerance = [{ from = "2023-09" }]': ", levers.fault_tolerance: must have 'from' and 'value' "
     "in each entry; got a table without them",
-    LEVERS + 'fault_tolerance = [{ from = "2023-09", value = 0.5, ramp_month = 3 }]': ", levers.fault_tolerance.ramp_month: "
+    LEVERS
+    + 'fault_tolerance = [{ from = "2023-09", value = 0.5, ramp_month = 3 }]': ", levers.fault_tolerance.ramp_month: "
     "unknown key; did you mean 'ramp_months'?",
     LEVERS + 'fault_tolerance = [{ from = "2023-09", value = 0.5, ramp_months = 2.5 }]': ", levers.fault_tolerance."
     "ramp_months: must be a whole number in 0–120 (months); got 2.5",
@@ -84,8 +85,8 @@ SCENARIOS = {
     f"YYYY-MM in {SPAN}; got 2023-09-01 (a date)",
     LEVERS + 'fault_tolerance = [{ from = "2024-01", value = 0.5 }, { from = "2023-09", value = 0.2 }]': ", levers."
     "fault_tolerance.from: must be 2024-02 or later, in order of date; got 2023-09",
-    LEVERS + 'fault_tolerance = [{ from = "2024-01", value = 0.5, ramp_months = 6 }, { from = "2024-03", value = 1 }]':
-    ", levers.fault_tolerance.from: must be 2024-07 or later, when the ramp ahead of it is complete; got 2024-03",
+    LEVERS
+    + 'fault_tolerance = [{ from = "2024-01", value = 0.5, ramp_months = 6 }, { from = "2024-03", value = 1 }]': ", levers.fault_tolerance.from: must be 2024-07 or later, when the ramp ahead of it is complete; got 2024-03",
     TITLE + 'until = "2023-05"': f", until: must be a month in {SPAN}; got 2023-05",
     LEVERS + 'relicensing_deadline = "soon"': ", levers.relicensing_deadline: must be a month YYYY-MM or none; "
     "got 'soon'",

@@ -53,7 +53,7 @@ def write(where, wanted, *, resume=False, overwrite=False, keep=lambda _: True, 
         save_part(where, e.id, made_up(wanted.index(e)))
     if complete:
         summary, rows = write_tables(store, wanted, {"city": "small_town", "scale": 20.0}, BETTER)
-        write_figures(where, lambda to: ((to / "figures").mkdir(exist_ok=True)), keep=False)
+        write_figures(where, lambda to: (to / "figures").mkdir(exist_ok=True), keep=False)
         finish(where, manifest_of(TOWN, wanted, outcome_rows=rows))
         assert summary
     return [e.id for e in new]
@@ -154,10 +154,16 @@ def test_results_of_another_model_version_are_refused(tmp_path, monkeypatch):
     wanted = experiments("baseline")
     write(tmp_path, wanted)
     monkeypatch.setattr(folder, "model_version", lambda: "9.9+abc")
-    for use in (lambda: read_results(tmp_path), lambda: write(tmp_path, wanted), lambda: write(tmp_path, wanted, resume=True)):
+    for use in (
+        lambda: read_results(tmp_path),
+        lambda: write(tmp_path, wanted),
+        lambda: write(tmp_path, wanted, resume=True),
+    ):
         with pytest.raises(SettingError) as caught:
             use()
-        assert f"must be results of this model version (9.9+abc); got {model_version()}; add --overwrite" in str(caught.value)
+        assert f"must be results of this model version (9.9+abc); got {model_version()}; add --overwrite" in str(
+            caught.value
+        )
     assert len(write(tmp_path, wanted, overwrite=True)) == 2
 
 

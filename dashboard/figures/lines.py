@@ -46,12 +46,8 @@ def trajectories(
         scaling = scale(unit(outcome), float(np.nanmax(np.abs(curves))), lang)
         page.numbers(axes, "y", scaling)
         page.text(left, top + 0.12, label(outcome, lang), size=style.HEADING)
-        page.text(
-            left,
-            top + 0.33,
-            " · ".join((scaling.unit, *_finding(tables, outcome, effect, looks, lang))),
-            colour=style.SOFT,
-        )
+        second = " · ".join((scaling.unit, *_finding(tables, outcome, effect, looks, lang)))
+        page.text(left, top + 0.33, fit(second, style.SMALL, wide - 0.2), colour=style.SOFT)
         if not place:
             page.text(left + Y_TICKS + HISTORY_LABEL, top + HEAD + 0.08, say("history", lang), colour=style.SOFT)
         _end_labels(page, axes, (left + wide - beside, top + HEAD, margin), _ends(tables, curves, looks, lang))

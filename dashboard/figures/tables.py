@@ -182,7 +182,7 @@ class Tables:
         kind, _, key = group.partition(":")
         if kind == "district":
             return title_of(self.names, "districts", key, lang)
-        return say(f"group.{kind}", lang, key=key) if kind in GROUPS else key
+        return say(f"group.{kind}", lang, n=key) if kind in GROUPS else key
 
 
 def column(table: object, name: str) -> list:

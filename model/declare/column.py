@@ -77,7 +77,7 @@ class Table:
     rows of the tied agents; it does not change after the founding and is shared by copies.
     """
 
-    __slots__ = ("columns", "entity", "groupings", "n", "real", "ties")
+    __slots__ = ("all_in_one", "columns", "entity", "groupings", "n", "real", "ties")
 
     def __init__(self, entity: Entity, n: int) -> None:
         """Fill ``n`` rows with the declared initial values."""
@@ -87,6 +87,7 @@ class Table:
         }
         self.ties: dict[str, np.ndarray] = {}
         self.groupings: list[tuple[np.ndarray, object]] = []
+        self.all_in_one = np.zeros(n, np.int64)
 
     def __getitem__(self, name: str) -> np.ndarray:
         """Return the array of one column (shape (n,))."""
@@ -110,7 +111,7 @@ class Table:
         """Copy the table: columns are shared until written, because writing replaces arrays."""
         twin = Table.__new__(Table)
         twin.entity, twin.n, twin.real, twin.ties = self.entity, self.n, self.real, self.ties
-        twin.columns, twin.groupings = dict(self.columns), list(self.groupings)
+        twin.columns, twin.groupings, twin.all_in_one = dict(self.columns), list(self.groupings), self.all_in_one
         return twin
 
     def widen(self) -> None:
@@ -133,7 +134,7 @@ class Table:
     def __setstate__(self, state: tuple) -> None:
         """Restore; groupings are built when first asked for."""
         self.entity, self.n, self.real, self.ties, self.columns = state
-        self.groupings = []
+        self.groupings, self.all_in_one = [], np.zeros(self.n, np.int64)
 
     def check(self, names: object, after: str, month: int) -> None:
         """Refuse values outside their declared range.

@@ -22,9 +22,47 @@ def sum_up(values: np.ndarray, pointer: np.ndarray, groups: int) -> np.ndarray:
     return np.bincount(pointer, weights=values, minlength=groups)
 
 
-def in_order(values: np.ndarray) -> float:
-    """Return the sum, added row by row, so that a row of weight 0 at the end never changes the rounding."""
-    return np.cumsum(values, dtype=float)[-1] if values.size else 0.0
+class Grouping:
+    """Rows that point to the groups of one pointer array, with their weights; made once, used often.
+
+    Rows that point to no one or weigh nothing are left out. Rows that lie group by group are summed
+    block by block, which is several times faster.
+    """
+
+    __slots__ = ("blocks", "count", "groups", "pointer", "present", "rows", "weight")
+
+    def __init__(self, pointer: np.ndarray, weight: np.ndarray | None, groups: int) -> None:
+        """Find the rows, the blocks and the weighted count of each group."""
+        inside = pointer >= 0 if weight is None else (pointer >= 0) & (weight > 0)
+        self.groups, self.rows = groups, as_slice(np.flatnonzero(inside))
+        self.pointer = pointer[self.rows]
+        self.weight = 1.0 if weight is None else weight[self.rows]
+        if weight is not None and self.weight.size and (self.weight == self.weight[0]).all():
+            self.weight = float(self.weight[0])
+        self.blocks = None
+        if self.pointer.size and (np.diff(self.pointer) >= 0).all():
+            self.present, self.blocks = np.unique(self.pointer, return_index=True)
+        self.count = self.sum(np.ones(pointer.size))
+
+    def sum(self, values: np.ndarray) -> np.ndarray:
+        """Return the weighted sum of one value a row in each group (shape (groups,), double precision)."""
+        values = values[self.rows]
+        scalar = isinstance(self.weight, float)
+        if not scalar:
+            values = values * self.weight
+        if self.blocks is None:
+            total = np.bincount(self.pointer, values, self.groups)
+        else:
+            total = np.zeros(self.groups)
+            total[self.present] = np.add.reduceat(values, self.blocks, dtype=float)
+        return total * self.weight if scalar else total
+
+
+def as_slice(rows: np.ndarray) -> np.ndarray | slice:
+    """Return row numbers as a slice when they follow each other."""
+    if rows.size and rows[-1] - rows[0] + 1 == rows.size:
+        return slice(int(rows[0]), int(rows[-1]) + 1)
+    return rows
 
 
 def rank_in_group(group: np.ndarray, key: np.ndarray, takes_part: np.ndarray) -> np.ndarray:

@@ -6,6 +6,7 @@ INSTITUTION = Entity("institution", "培训机构", "a training institution or a
     pointer("district_id", "district", "district", "所在县区"),
     pointer("market_id", "market", "academic market it serves now", "所在培训市场", role="state"),
     Column("kind", "i1", "code", 0, 5, "0 academic, 1 arts, 2 sport, 3 science, 4 group tutor, 5 one-to-one tutor", "类别", 0, "fixed"),
+    Column("registrable", "?", "flag", 0, 1, "an institution that is or was on a register, not a tutor", "可登记机构", 0, "fixed"),
     Column("places", "f8", "pupils", 0, None, "pupils it can teach in its first line of business", "容量", 120, "fixed"),
     Column("standing", "f8", "share", 0, 1, "place in the order of who may convert and stay", "合规排序", 0.5, "fixed"),
     Column("boldness", "f8", "ratio", 0, None, "how little risk weighs with the owner", "冒险倾向", 1, "fixed"),

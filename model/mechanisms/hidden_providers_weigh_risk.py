@@ -12,7 +12,7 @@ from model.entities.codes import ACADEMIC, FORMS, GROUP_TUTOR, HIDDEN, IDLE, IN_
 
 @mechanism(on="institution", writes="state closed_now seats_closing", arrows="a6 k6", system="education",
            source="C3 C14 R24 arrow-a6 arrow-k6", zh="隐形培训者权衡收益与被查损失")
-def hidden_providers_weigh_risk(state, kind, district_id, places, seats, closed_now, seats_closing, pause_months, caught,
+def hidden_providers_weigh_risk(state, kind, registrable, district_id, places, seats, closed_now, seats_closing, pause_months, caught,
                                 cost_ratio, boldness, perceived_risk, district__moonlighting, every__market__price,
                                 every__market__old_price, every__market__tightness, u_enter, u_leave, *, penalty_level,
                                 legal_clarity, exposure, prepay_months, shame_months, stake_fixed, risk_weight, entry_rate,
@@ -29,4 +29,4 @@ def hidden_providers_weigh_risk(state, kind, district_id, places, seats, closed_
     enters = (state == IDLE) & (kind >= GROUP_TUTOR) & (pause_months <= 0) & worth & (u_enter < pull)
     back = (state == IDLE) & (kind == ACADEMIC) & (pause_months <= 0) & worth & (u_enter < pull)
     state = np.where(out, IDLE, np.where(enters | back, HIDDEN, state))
-    return state, closed_now | out, seats_closing + seats * out
+    return state, (closed_now & registrable) | out, seats_closing * registrable + seats * out

@@ -9,7 +9,7 @@ from model.declare.mechanism import mechanism
 from model.entities.codes import DOSSIER, NON_ACADEMIC, NOT_APPLIED, SUSPENDED
 
 
-@mechanism(on="institution", writes="queue_stage queue_since", arrows="a17", system="education",
+@mechanism(on="institution", writes="queue_stage queue_since", arrows="a17", system="education", rows="registrable",
            source="R28 R30 arrow-a17", zh="窗口期内非学科类机构提交登记材料")
 def institutions_apply_for_licence(state, queue_stage, queue_since, u_apply, *, month, relicensing_deadline, setting_standards,
                                    never, apply_rate, apply_standards):

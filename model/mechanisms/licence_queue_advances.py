@@ -12,7 +12,7 @@ from model.entities.codes import APPROVAL, DOSSIER, FIRE, RELICENSED, SPORT
 
 
 @mechanism(on="institution", writes="queue_stage passed_dossier passed_fire passed_approval", arrows="a17",
-           system="education", source="R29 R31 arrow-a17", zh="登记依次经过材料、消防、核准三个环节")
+           system="education", rows="registrable", source="R29 R31 arrow-a17", zh="登记依次经过材料、消防、核准三个环节")
 def licence_queue_advances(queue_stage, queue_since, kind, district_id, premises, district__dossier_slots,
                            district__fire_slots, district__approval_slots, *, month, setting_standards,
                            ready_sport, ready_other, dossier_clear, dossier_clear_standards):

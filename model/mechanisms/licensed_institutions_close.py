@@ -10,7 +10,7 @@ from model.declare.mechanism import mechanism
 from model.entities.codes import ACADEMIC, EXITED, LICENSED
 
 
-@mechanism(on="institution", writes="state closed_now seats_closing", arrows="a1", system="education",
+@mechanism(on="institution", writes="state closed_now seats_closing", arrows="a1", system="education", rows="registrable",
            source="R12 D8 A10 arrow-a1", zh="学科类机构在压减中关停，少数转为非营利留存")
 def licensed_institutions_close(state, kind, standing, seats, city__momentum, u_close, *, academic_compression,
                                 closure_probability, closure_asymptote, compression_full, reopening_rate):
