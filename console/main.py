@@ -9,7 +9,7 @@ import click
 
 from console.commands import PROGRAM, build
 from console.words import find_language, say
-from experiments.errors import RunError
+from experiments.errors import RunError, Stopped
 from model.declare.errors import DeclarationError, SettingError, nearest
 
 BAD_INPUT, FAILED, INTERRUPTED, PIPE_CLOSED = 2, 1, 130, 141
@@ -30,8 +30,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return complain(one_line(error), BAD_INPUT)
     except (DeclarationError, RunError) as error:
         return complain(str(error), FAILED)
-    except (KeyboardInterrupt, click.Abort) as stop:
-        return complain(str(stop) or say("stopped.plain", find_language(given)), INTERRUPTED)
+    except Stopped as stop:
+        return complain(str(stop), INTERRUPTED)
+    except (KeyboardInterrupt, click.Abort):
+        return complain(say("stopped.plain", find_language(given)), INTERRUPTED)
     return 0
 
 

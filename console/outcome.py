@@ -55,7 +55,8 @@ def headline() -> list[str]:
 
 def ranking(summary: Sequence[Row]) -> list[Place]:
     """Return the ranking over the headline outcomes."""
-    return rank(summary, headline(), {key: o.better for key, o in OUTCOMES.items()})
+    better = {key: o.better for key, o in OUTCOMES.items()}
+    return rank(summary, headline(), better, {key: o.notable for key, o in OUTCOMES.items()})
 
 
 def runs_of(options: Options) -> int:

@@ -97,9 +97,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "各情景与“{base}”比较：{n} 项主要结果，最后 {months} 个月平均",
     ),
     "rule": (
-        "Order: most outcomes better in at least two of three paired runs, then fewest worse, then lowest cost; "
+        "Order: most outcomes better in at least two of three paired runs by more than the smallest notable "
+        "difference, then fewest worse, then lowest cost; "
         "all outcomes count the same.",
-        "排序：配对模拟中至少三分之二改善的结果项数多者在前，再看变差项数少者、费用低者；各项结果权重相同。",
+        "排序：配对模拟中至少三分之二改善且超过最小可观差异的结果项数多者在前，再看变差项数少者、费用低者；各项结果权重相同。",
     ),
     "rule.one": (
         "Order: most outcomes better, then fewest worse, then lowest cost; all outcomes count the same.",

@@ -16,7 +16,7 @@ from console.progress import progress
 from console.show import note
 from console.words import LANGUAGES, say
 from experiments.engine import map_tasks, usable_cores
-from experiments.errors import RunError
+from experiments.errors import RunError, Stopped
 from experiments.experiment import Experiment, Options, digest, experiments_of, tasks_of
 from experiments.folder import FIGURES, Store, open_folder
 from experiments.parts import save_part
@@ -33,10 +33,6 @@ from scenarios.scenario import Scenario, read_scenario, with_sets
 
 FLAGSHIP = "flagship"
 MOST_NAMES = 3
-
-
-class Stopped(KeyboardInterrupt):
-    """Ctrl-C, answered: the text says what is kept and how to go on."""
 
 
 @dataclass(frozen=True)

@@ -11,3 +11,7 @@ class EngineError(RunError):
 
 class ExperimentError(RunError):
     """A run that the model itself stopped; the text names the experiment."""
+
+
+class Stopped(Exception):
+    """Ctrl-C, answered: the text says what is kept and how to go on."""

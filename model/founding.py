@@ -231,6 +231,7 @@ def draw_household(profile: Profile, draws: Draws, table: Table, regular: int) -
     table["ability_home"] = np.clip(rho * z, -5, 5)
     table["ability"] = np.clip(rho * z + np.sqrt(1 - rho**2) * draws.normal("founding.ability", 0, n), -5, 5)
     table["score"] = table["ability"]
+    table["worry_trait"] = np.clip(draws.normal("founding.worry", 0, n), -5, 5)
     table["care_need"] = draws.uniform("founding.care_need", 0, n) < values["care_need_share"]
 
 

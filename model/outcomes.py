@@ -22,7 +22,7 @@ def outcomes_of(settings: Settings) -> tuple[Outcome, ...]:
 CADRES = {"over": "member", "system": "cadres", "groups": "district post"}
 
 
-@outcome(**CADRES, unit="index 0-100", better="high", en="Vitality", zh="动力活力", headline=True,
+@outcome(**CADRES, unit="index 0-100", better="high", en="Vitality", zh="动力活力", headline=True, notable=0.5,
          about="Weighted mean of engagement, rest, conviction and openness of Party members",
          about_zh="党员干部投入、精力、信念与开放程度的加权平均")
 def vitality(engagement, exhaustion, conviction, cynicism, party_member, *, vitality_engagement, vitality_rested,
@@ -52,7 +52,7 @@ def cynicism(cynicism, party_member):
     return cynicism * party_member, party_member
 
 
-@outcome(**CADRES, unit="share", better="low", en="Overloaded", zh="精神负荷过重比例", headline=True,
+@outcome(**CADRES, unit="share", better="low", en="Overloaded", zh="精神负荷过重比例", headline=True, notable=0.01,
          about="Share of Party members whose exhaustion is above the threshold", about_zh="耗竭超过阈值的党员干部比例")
 def overload_share(exhaustion, party_member, *, overload_threshold):
     """Count those above the threshold."""
@@ -73,7 +73,7 @@ def career_blocked_share(career_blocked, party_member):
     return career_blocked & party_member, party_member
 
 
-@outcome(**CADRES, unit="share/month", better="high", en="Bold action", zh="担当作为率", headline=True,
+@outcome(**CADRES, unit="share/month", better="high", en="Bold action", zh="担当作为率", headline=True, notable=0.002,
          about="Chance of a bold action per member and month", about_zh="每人每月担当作为的概率")
 def bold_action_rate(bold_action, party_member):
     """Average the chance."""
@@ -101,7 +101,7 @@ def sanction_rate(sanctioned, party_member, *, months_per_year):
     return months_per_year * (sanctioned & party_member), party_member
 
 
-@outcome(**CADRES, unit="share", better="high", en="Effective work", zh="有效工作", headline=True,
+@outcome(**CADRES, unit="share", better="high", en="Effective work", zh="有效工作", headline=True, notable=0.005,
          about="Effort times the share of time that is not paperwork times the share not spent avoiding blame",
          about_zh="努力程度×非形式主义时间占比×非避责占比")
 def effective_work(effort, paper_hours, hours, avoidance, party_member):
@@ -142,7 +142,7 @@ def teacher_hours(hours, post):
     return hours * (post == TEACHER), post == TEACHER
 
 
-@outcome(**TEACHERS, unit="share", better="high", en="Teachers' engagement", zh="教师投入", headline=True,
+@outcome(**TEACHERS, unit="share", better="high", en="Teachers' engagement", zh="教师投入", headline=True, notable=0.005,
          about="Mean engagement of all teachers", about_zh="全体教师平均投入程度")
 def teacher_engagement(engagement, post):
     """Average engagement of teachers."""
@@ -162,7 +162,7 @@ def homework_minutes_primary(homework, grade, *, last_primary_grade):
     return homework * (grade <= last_primary_grade), grade <= last_primary_grade
 
 
-@outcome(**PUPILS, unit="minutes/day", better="low", en="Homework, junior", zh="初中作业时长", headline=True,
+@outcome(**PUPILS, unit="minutes/day", better="low", en="Homework, junior", zh="初中作业时长", headline=True, notable=1,
          about="Written homework per school day, grades 7-9", about_zh="七至九年级每日书面作业")
 def homework_minutes_junior(homework, grade, *, last_primary_grade):
     """Average over junior pupils."""
@@ -190,7 +190,7 @@ def sleep_hours_junior(sleep, grade, *, last_primary_grade):
     return sleep * (grade > last_primary_grade), grade > last_primary_grade
 
 
-@outcome(**FAMILIES, unit="standard deviations", better="high", en="Learning", zh="学业水平", headline=True,
+@outcome(**FAMILIES, unit="standard deviations", better="high", en="Learning", zh="学业水平", headline=True, notable=0.01,
          about="Mean attainment; 0 is the mean of ability", about_zh="平均学业水平，0为能力均值")
 def learning_mean(score):
     """Average attainment."""
@@ -198,14 +198,14 @@ def learning_mean(score):
 
 
 @outcome(over="family", system="education", groups="", unit="standard deviations", better="low", en="Learning gap", zh="学业差距",
-         headline=True, about="Mean attainment of the top income fifth less the bottom", about_zh="最高与最低收入组平均学业之差")
+         headline=True, notable=0.01, about="Mean attainment of the top income fifth less the bottom", about_zh="最高与最低收入组平均学业之差")
 def learning_gap(score, income_fifth):
     """Subtract the bottom fifth's mean from the top fifth's; a fifth is a fifth of the rows."""
     fifths = income_fifth.max()
     return fifths * score * ((income_fifth == fifths).astype(float) - (income_fifth == 1)), 1
 
 
-@outcome(**FAMILIES, unit="share", better="low", en="Tutoring", zh="学科培训参与率", headline=True,
+@outcome(**FAMILIES, unit="share", better="low", en="Tutoring", zh="学科培训参与率", headline=True, notable=0.005,
          about="Share of pupils in academic tutoring of any form", about_zh="参加任何形式学科培训的学生比例")
 def tutoring_share(tutored):
     """Count pupils in tutoring."""
@@ -219,7 +219,7 @@ def tutoring_share_reported(tutored, hidden, *, under_report, policy_start, mont
     return tutored - under_report * (month >= policy_start) * hidden, 1
 
 
-@outcome(**FAMILIES, unit="share", better="low", en="Hidden share of tutoring", zh="隐形培训占比", headline=True,
+@outcome(**FAMILIES, unit="share", better="low", en="Hidden share of tutoring", zh="隐形培训占比", headline=True, notable=0.01,
          about="Unlicensed share of academic tutoring", about_zh="学科培训中无证部分的比例")
 def hidden_share(hidden, tutored):
     """Divide hidden by all tutoring."""
@@ -247,21 +247,21 @@ def tutoring_spending(tuition):
     return tuition, 1
 
 
-@outcome(**FAMILIES, unit="share", better="low", en="Spending burden", zh="教育支出负担", headline=True,
+@outcome(**FAMILIES, unit="share", better="low", en="Spending burden", zh="教育支出负担", headline=True, notable=0.0003,
          about="Tutoring, interest classes and service fees over disposable income", about_zh="培训、兴趣班和课后服务缴费占可支配收入比例")
 def spending_burden(tuition, interest_fee, service_fee, income):
     """Divide all fees by all income."""
     return tuition + interest_fee + service_fee, income
 
 
-@outcome(**FAMILIES, unit="share", better="low", en="Anxious parents", zh="家长焦虑比例", headline=True,
+@outcome(**FAMILIES, unit="share", better="low", en="Anxious parents", zh="家长焦虑比例", headline=True, notable=0.01,
          about="Share of parents above the anxiety threshold", about_zh="焦虑超过阈值的家长比例")
 def parent_anxiety(anxiety, *, anxious_threshold):
     """Count anxious parents."""
     return anxiety > anxious_threshold, 1
 
 
-@outcome(**FAMILIES, unit="share", better="high", en="Parents' satisfaction", zh="家长满意度", headline=True,
+@outcome(**FAMILIES, unit="share", better="high", en="Parents' satisfaction", zh="家长满意度", headline=True, notable=0.005,
          about="Mean satisfaction with school and policy", about_zh="对学校和政策的平均满意度")
 def parent_satisfaction(satisfaction):
     """Average satisfaction."""
@@ -282,7 +282,7 @@ def after_school_participation(attends_service):
     return attends_service, 1
 
 
-@outcome(over="school", system="education", groups="district", unit="share", better="high", en="Service quality", zh="课后服务质量", headline=True,
+@outcome(over="school", system="education", groups="district", unit="share", better="high", en="Service quality", zh="课后服务质量", headline=True, notable=0.01,
          about="Quality of after-school service, weighted by participants", about_zh="按参加人数加权的课后服务质量")
 def after_school_quality(service_quality, participants):
     """Weigh quality by participants."""
@@ -359,7 +359,7 @@ def refund_loss(refund_lost):
     return refund_lost
 
 
-@outcome(**FAMILIES, unit="index 0-100", better="low", en="Three burdens", zh="三个负担", headline=True,
+@outcome(**FAMILIES, unit="index 0-100", better="low", en="Three burdens", zh="三个负担", headline=True, notable=1,
          about="Mean of homework, tutoring and cost relative to their levels before the policy (100)",
          about_zh="作业、培训、支出三项负担相对政策前水平（100）的均值")
 def three_burdens(homework, tutored, tuition, interest_fee, service_fee, *, burden_homework, burden_tutoring,
@@ -369,7 +369,7 @@ def three_burdens(homework, tutored, tuition, interest_fee, service_fee, *, burd
     return PERCENT * (homework / burden_homework + tutored / burden_tutoring + cost) / 3, 1
 
 
-@outcome(over="levers", system="both", groups="lever", unit="CNY/month", better="low", en="Policy cost", zh="政策成本", headline=True,
+@outcome(over="levers", system="both", groups="lever", unit="CNY/month", better="low", en="Policy cost", zh="政策成本", headline=True, notable=10000,
          about="Public cost per month of all levers, the status quo included", about_zh="全部政策杠杆的每月公共成本，含现状")
 def policy_cost(lever_cost):
     """Add up the levers."""

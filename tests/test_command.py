@@ -205,7 +205,7 @@ def test_a_failing_model_is_one_line(capsys, monkeypatch, no_figures):
     monkeypatch.setattr(City, "run", stumble)
     assert main(["run", "baseline", "--draws", "0", *QUICK]) == 1
     says = "baseline, draw 0, replicate 0: member.exhaustion: must stay in 0–1 (share); got 1.2 for member 3, month 29"
-    assert capsys.readouterr().err.splitlines()[-1] == says
+    assert capsys.readouterr().err.splitlines()[-1] == f"{says}; stopped: nothing was finished"
 
 
 def test_check_says_what_a_file_holds(capsys):
@@ -242,7 +242,8 @@ def test_version_is_the_models(capsys):
 
 def test_a_closed_pipe_is_no_fault():
     process = subprocess.Popen(
-        [*COMMAND, "list", "sources"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, env={**os.environ, "PYTHONPATH": str(ROOT)}
+        [*COMMAND, "list", "sources"], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
     )  # fmt: skip
     process.stdout.close()
     assert process.stderr.read() == b"" and process.wait() != 0

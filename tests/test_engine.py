@@ -143,7 +143,7 @@ def wait_for(what, seconds=30):
 
 
 def test_scenarios_of_a_draw_share_a_history():
-    experiments, options = small("baseline", "crackdown", "relief", draws=3)
+    experiments, _ = small("baseline", "crackdown", "relief", draws=3)
     groups = tasks_of(experiments)
     assert [[e.scenario for e in g] for g in groups] == [["baseline", "crackdown", "relief"]] * 3
     assert all(len({e.luck for e in g}) == 1 for g in groups)

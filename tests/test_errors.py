@@ -33,6 +33,9 @@ def refused(capsys, *arguments):
     return captured.err.rstrip("\n")
 
 
+PATH = LEVERS + "fault_tolerance = ["
+OVERLAP = '{ from = "2024-01", value = 0.5, ramp_months = 6 }, { from = "2024-03", value = 1 }]'
+
 SCENARIOS = {
     # names that do not exist
     LEVERS + "fault_tolerence = 0.6": ", levers.fault_tolerence: unknown lever; did you mean 'fault_tolerance'? "
@@ -56,12 +59,12 @@ SCENARIOS = {
     LEVERS + "fault_tolerance = {}": ", levers.fault_tolerance: must be a number in 0–1 (share); got {}",
     LEVERS + "fault_tolerance = []": ", levers.fault_tolerance: must have 1–200 dated values; got 0",
     LEVERS + "fault_tolerance = [0.5]": ", levers.fault_tolerance: must have 'from' and 'value' in each entry; got 0.5",
-    LEVERS + 'fault_tolerance = [{ from = "2023-09" }]': ", levers.fault_tolerance: must have 'from' and 'value' "
+    PATH + '{ from = "2023-09" }]': ", levers.fault_tolerance: must have 'from' and 'value' "
     "in each entry; got a table without them",
     LEVERS
     + 'fault_tolerance = [{ from = "2023-09", value = 0.5, ramp_month = 3 }]': ", levers.fault_tolerance.ramp_month: "
     "unknown key; did you mean 'ramp_months'?",
-    LEVERS + 'fault_tolerance = [{ from = "2023-09", value = 0.5, ramp_months = 2.5 }]': ", levers.fault_tolerance."
+    PATH + '{ from = "2023-09", value = 0.5, ramp_months = 2.5 }]': ", levers.fault_tolerance."
     "ramp_months: must be a whole number in 0–120 (months); got 2.5",
     "levers = 3\n" + TITLE: ", levers: must be a table; got 3",
     'title = "A"': ', title: must be { en = "…", zh = "…" }; got \'A\'',
@@ -77,16 +80,16 @@ SCENARIOS = {
     "got a longer one",
     LEVERS + f"fault_tolerance = {'9' * 6000}": ": must be valid TOML; got a number that is too long",
     # dates
-    LEVERS + 'fault_tolerance = [{ from = "2023-05", value = 0.5 }]': ", levers.fault_tolerance.from: must be a month "
+    PATH + '{ from = "2023-05", value = 0.5 }]': ", levers.fault_tolerance.from: must be a month "
     f"in {SPAN}; got 2023-05",
-    LEVERS + 'fault_tolerance = [{ from = "2023-13", value = 0.5 }]': ", levers.fault_tolerance.from: must be a month "
+    PATH + '{ from = "2023-13", value = 0.5 }]': ", levers.fault_tolerance.from: must be a month "
     f"YYYY-MM in {SPAN}; got '2023-13'",
     LEVERS + "fault_tolerance = [{ from = 2023-09-01, value = 0.5 }]": ", levers.fault_tolerance.from: must be a month "
     f"YYYY-MM in {SPAN}; got 2023-09-01 (a date)",
-    LEVERS + 'fault_tolerance = [{ from = "2024-01", value = 0.5 }, { from = "2023-09", value = 0.2 }]': ", levers."
+    PATH + '{ from = "2024-01", value = 0.5 }, { from = "2023-09", value = 0.2 }]': ", levers."
     "fault_tolerance.from: must be 2024-02 or later, in order of date; got 2023-09",
-    LEVERS
-    + 'fault_tolerance = [{ from = "2024-01", value = 0.5, ramp_months = 6 }, { from = "2024-03", value = 1 }]': ", levers.fault_tolerance.from: must be 2024-07 or later, when the ramp ahead of it is complete; got 2024-03",
+    PATH + OVERLAP: ", levers.fault_tolerance.from: must be 2024-07 or later, when the ramp ahead of it is complete; "
+    "got 2024-03",
     TITLE + 'until = "2023-05"': f", until: must be a month in {SPAN}; got 2023-05",
     LEVERS + 'relicensing_deadline = "soon"': ", levers.relicensing_deadline: must be a month YYYY-MM or none; "
     "got 'soon'",
@@ -280,7 +283,7 @@ def test_scenarios_of_different_cities_need_one_city(folder, capsys):
     (folder / "one.toml").write_text(TITLE + 'city = "town.toml"', encoding="utf-8")
     (folder / "two.toml").write_text(TITLE + 'city = "pingdingshan"', encoding="utf-8")
     says = refused(capsys, "compare", "one.toml", "two.toml")
-    assert says == "city: must be the same in all scenarios; got pingdingshan and town.toml; add --city"
+    assert says == "city: must be the same in all scenarios; got pingdingshan and town; add --city"
 
 
 def test_an_output_folder_that_cannot_be_is_refused(folder, capsys):

@@ -178,7 +178,7 @@ def test_broken_results_are_refused(tmp_path):
     with pytest.raises(SettingError, match=r"outcomes.parquet: must be readable results; got: "):
         read_results(tmp_path)
     (tmp_path / "manifest.json").write_text("{", encoding="utf-8")
-    with pytest.raises(SettingError, match="must hold a whole manifest.json; got a broken one"):
+    with pytest.raises(SettingError, match=r"must hold a whole manifest\.json; got a broken one"):
         read_results(tmp_path)
     with pytest.raises(SettingError, match="must be a folder with results; got none"):
         read_results(tmp_path / "nowhere")

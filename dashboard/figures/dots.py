@@ -7,7 +7,7 @@ from matplotlib.figure import Figure
 from dashboard.figures import notes, style
 from dashboard.figures.canvas import Page, verdict_keys
 from dashboard.figures.lettering import fit, text_width
-from dashboard.figures.tables import Interval, Tables, better, unit
+from dashboard.figures.tables import DEVIATIONS, Interval, Tables, better, unit
 from dashboard.words import Scale, label, say, scale
 
 ROW, AXIS = 0.25, 0.55
@@ -112,36 +112,28 @@ def as_share(tables: Tables, outcome: str, effect: Interval) -> np.ndarray:
     An outcome in standard deviations has no level to compare with and is taken in per cent of one of them; one
     whose baseline is zero is taken against the spread of its baseline.
     """
-    if unit(outcome) == "standard deviations":
+    if unit(outcome) == DEVIATIONS:
         return effect.parts * 100
     base = abs(np.nanmedian(tables.late_levels(outcome)[0])) or np.nanstd(tables.levels(outcome)[0]) or 1.0
     return effect.parts / base * 100
 
 
 def rows(axes: Axes, parts: np.ndarray, verdict: np.ndarray, limit: float) -> None:
-    """Draw one interval and dot a row, the first on top; what goes beyond ±limit ends in an arrow."""
+    """Draw one interval and mark a row, the first on top; what goes beyond ±limit ends in an arrow."""
     low, middle, high = np.clip(parts, -limit, limit)
     line = np.arange(len(verdict))
+    colours = np.array([style.VERDICTS[v][0] for v in verdict])
     axes.set_xlim(-limit, limit)
     axes.set_ylim(len(verdict) - 0.5, -0.5)
     axes.axvline(0, color=style.SOFT, linewidth=0.9, zorder=1.5)
-    axes.hlines(line, low, high, color=[style.VERDICTS[v][0] for v in verdict], linewidth=1.6, zorder=2)
+    axes.hlines(line, low, high, color=colours, linewidth=1.6, zorder=2)
+    inside = np.abs(parts[1]) <= limit
     for word, (edge, face, mark) in style.VERDICTS.items():
-        those = verdict == word
-        axes.plot(
-            middle[those], line[those], mark, color=edge, markerfacecolor=face, markersize=5.5, zorder=3, clip_on=False
-        )
-    for beyond, where, mark in ((parts[0] < -limit, -limit, 4), (parts[2] > limit, limit, 5)):
-        axes.plot(
-            [where] * beyond.sum(),
-            line[beyond],
-            linestyle="none",
-            marker=mark,
-            color=style.SOFT,
-            markersize=5,
-            zorder=4,
-            clip_on=False,
-        )
+        those = (verdict == word) & inside
+        axes.plot(middle[those], line[those], mark, color=edge, markerfacecolor=face, markersize=5.5, zorder=3, clip_on=False)
+    for beyond, where, mark in ((parts[0] < -limit, -limit, "<"), (parts[2] > limit, limit, ">")):
+        for row in np.flatnonzero(beyond):
+            axes.plot(where, row, mark, color=colours[row], markersize=6 if inside[row] else 8, zorder=4, clip_on=False)
 
 
 def _most_improved(tables: Tables, found: list[Interval], lang: str) -> str:

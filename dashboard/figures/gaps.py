@@ -8,7 +8,7 @@ from dashboard.figures import notes, style
 from dashboard.figures.canvas import Page
 from dashboard.figures.dots import row_names, write_names
 from dashboard.figures.lettering import fit
-from dashboard.figures.tables import Interval, Tables, interval, quantiles, unit
+from dashboard.figures.tables import Interval, Tables, interval, quantiles, too_small, unit
 from dashboard.words import label, say, scale
 
 USUAL = ("tutoring_share", "spending_burden", "parent_anxiety", "learning_mean")
@@ -24,7 +24,7 @@ def income_gaps(tables: Tables, outcomes: tuple[str, ...] = (), *, lang: str = "
     """
     outcomes = tuple(o for o in outcomes or USUAL if has_fifths(tables, o))[:MOST]
     levels = [np.stack([tables.late_levels(o, g) for g in tables.groups(o, "income")]) for o in outcomes]
-    changes = [gap_change(values, tables.bases) for values in levels]
+    changes = [gap_change(o, values, tables.bases) for o, values in zip(outcomes, levels, strict=True)]
     narrower = (np.stack([change.verdict for change in changes]) == "better").sum(0)
     best = int(np.argmax(narrower))
     name = tables.name(tables.scenarios[best], lang)
@@ -67,13 +67,14 @@ def has_fifths(tables: Tables, outcome: str) -> bool:
     return len(tables.groups(outcome, "income")) == FIFTHS
 
 
-def gap_change(values: np.ndarray, bases: tuple[int, ...]) -> Interval:
+def gap_change(outcome: str, values: np.ndarray, bases: tuple[int, ...]) -> Interval:
     """Return how much wider the gap between the outer fifths is than in the baseline, paired; narrower is better.
 
     ``values`` is (fifth, scenario, run); ``bases`` is the place of each scenario's baseline.
     """
     gap = np.abs(values[-1] - values[0])
-    return interval(gap - gap[list(bases)], "low")
+    base = gap[list(bases)]
+    return interval(gap - base, "low", too_small(outcome, base))
 
 
 def _dumbbells(axes: Axes, middles: np.ndarray, colours: list[str]) -> None:

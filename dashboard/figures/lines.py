@@ -29,7 +29,7 @@ def trajectories(
         tables.policies[s]: look for s, look in zip(tables.emphasised, style.LOOKS, strict=False)
     }
     effects = [tables.effect(o, group) for o in outcomes]
-    apart = sum((effect.of(looks).verdict != "unclear").any() for effect in effects)
+    apart = sum(effect.of(looks).clear.any() for effect in effects)
     margin = min(max(text_width(tables.name(tables.scenarios[i], lang), style.SMALL) for i in looks), WIDEST_LABEL)
     beside = LEAD + SAMPLE + 0.06 + margin + 0.15
     wide, tall = (style.WIDTH - 2 * style.EDGE) / columns, HEAD + PLOT + FOOT
@@ -60,7 +60,7 @@ def one_by_one(tables: Tables, outcome: str, *, lang: str = "zh", group: str = "
     curves = np.stack(quantiles(tables.levels(outcome, group)))
     scaling = scale(unit(outcome), float(np.nanmax(np.abs(curves))), lang)
     wide, tall = (style.WIDTH - 2 * style.EDGE) / columns, HEAD + PLOT + FOOT
-    apart = int((effect.of(tables.policies.values()).verdict != "unclear").sum())
+    apart = int(effect.clear.sum())
     page = Page(
         -(-len(tables.policies) // columns) * tall,
         say("one.title" if apart else "one.none", lang, label=label(outcome, lang), k=apart, n=len(tables.policies)),
@@ -102,7 +102,7 @@ def _finding(tables: Tables, outcome: str, effect: Interval, looks: dict, lang: 
     """Return the largest clear effect among the policies in colour, in words; nothing if there is no policy."""
     if not tables.policies:
         return []
-    strongest = max((i for i in looks if i), key=lambda i: abs(effect.middle[i]) * (effect.verdict[i] != "unclear"))
+    strongest = max((i for i in looks if i), key=lambda i: abs(effect.middle[i]) * effect.clear[i])
     return [notes.found(outcome, tables.name(tables.scenarios[strongest], lang), effect, strongest, lang)]
 
 

@@ -19,7 +19,9 @@ def last_months(tables: Tables, lang: str) -> str:
 
 def runs(tables: Tables, lang: str) -> str:
     """Say what mark and bar are, or that the runs are too few for it."""
-    return say("runs" if tables.runs >= FEWEST_RUNS else "few", lang, n=tables.runs)
+    if tables.runs < FEWEST_RUNS:
+        return say("few", lang, n=tables.runs)
+    return note_of(lang, say("runs", lang, n=tables.runs), say("small", lang))
 
 
 def of_group(tables: Tables, group: str, text: str, lang: str) -> str:
@@ -27,10 +29,14 @@ def of_group(tables: Tables, group: str, text: str, lang: str) -> str:
     return text if group == "city" else say("in.group", lang, group=tables.group(group, lang), text=text)
 
 
+def note_of(lang: str, *parts: str) -> str:
+    """Join sentences."""
+    return (" " if lang == "en" else "").join(part.strip() for part in parts)
+
+
 def note(lang: str, *parts: str) -> str:
     """Join the parts of the note below a figure and end with what intervals do not hold."""
-    gap = " " if lang == "en" else ""
-    return gap.join(part.strip() for part in (*parts, say("assumes", lang)))
+    return note_of(lang, *parts, say("assumes", lang))
 
 
 def of_difference(outcome: str, effect: Interval, lang: str) -> Scale:
@@ -39,9 +45,9 @@ def of_difference(outcome: str, effect: Interval, lang: str) -> Scale:
 
 
 def found(outcome: str, name: str, effect: Interval, place: int, lang: str) -> str:
-    """Say one effect with its interval and unit, or that there is no clear difference."""
-    if effect.verdict[place] == "unclear":
-        return say("unclear", lang)
+    """Say one effect with its interval, or that there is no clear difference or none that matters."""
+    if not effect.clear[place]:
+        return say(str(effect.verdict[place]), lang)
     scaling = of_difference(outcome, effect, lang)
     low, middle, high = (scaling.number(v[place], signed=True) for v in (effect.low, effect.middle, effect.high))
     return say("found", lang, name=name, middle=middle, low=low, high=high).strip()

@@ -17,6 +17,8 @@ POLICY_START = "2021-07"
 FIRST_FUTURE = "2023-06"
 COST = "policy_cost"
 GROUPS = ("city", "income")
+DEVIATIONS = "standard deviations"
+SLIGHT = 0.01
 LATE_MONTHS = 12
 FEWEST_RUNS = 5
 EMPHASISED = 4
@@ -27,7 +29,8 @@ LOW, MIDDLE, HIGH = 0.05, 0.5, 0.95
 class Interval:
     """Median and 90 % interval over runs, and a word for each: arrays of one value a scenario.
 
-    The words: better, worse, changed (neither is good), unclear (the interval includes zero).
+    The words: better, worse, changed (neither is good), unclear (the interval includes zero), slight (it does not,
+    but the difference is too small to matter).
     """
 
     low: np.ndarray
@@ -39,6 +42,11 @@ class Interval:
         """Return those of some scenarios only."""
         chosen = list(places)
         return Interval(self.low[chosen], self.middle[chosen], self.high[chosen], self.verdict[chosen])
+
+    @property
+    def clear(self) -> np.ndarray:
+        """Tell which differences are clear and not slight."""
+        return ~np.isin(self.verdict, ("unclear", "slight"))
 
     @property
     def parts(self) -> np.ndarray:
@@ -168,7 +176,8 @@ class Tables:
     def effect(self, outcome: str, group: str = "city") -> Interval:
         """Return each scenario's effect in the last twelve months, paired; a baseline's is zero."""
         late = self.late_levels(outcome, group)
-        return interval(late - late[list(self.bases)], better(outcome))
+        base = late[list(self.bases)]
+        return interval(late - base, better(outcome), too_small(outcome, base))
 
     def name(self, scenario: str, lang: str) -> str:
         """Return a scenario's title; of a baseline under another's assumptions (``first@other``) both."""
@@ -232,14 +241,24 @@ def quantiles(values: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     return tuple(found)
 
 
-def interval(differences: np.ndarray, better_is: str) -> Interval:
+def too_small(outcome: str, base: np.ndarray) -> np.ndarray:
+    """Return the difference below which it does not matter: 1 % of the baseline's level, or of a standard deviation.
+
+    Paired runs share their luck, so that even a difference of no importance has an interval without zero.
+    """
+    if unit(outcome) == DEVIATIONS:
+        return np.full(len(base), SLIGHT)
+    return SLIGHT * np.abs(quantiles(base)[1])
+
+
+def interval(differences: np.ndarray, better_is: str, small: np.ndarray) -> Interval:
     """Return median, 90 % interval and verdict of paired differences, shape (scenario, run).
 
-    With fewer than five runs no verdict is given: everything is unclear.
+    Medians below ``small`` are slight. With fewer than five runs no verdict is given: everything is unclear.
     """
     low, middle, high = quantiles(differences)
-    rises, falls = low > 0, high < 0
     words = {"high": ("better", "worse"), "low": ("worse", "better")}.get(better_is, ("changed", "changed"))
-    verdict = np.select([rises, falls], words, "unclear")
+    verdict = np.select([low > 0, high < 0], words, "unclear")
+    verdict[(verdict != "unclear") & (np.abs(middle) < small)] = "slight"
     verdict[(~np.isnan(differences)).sum(1) < FEWEST_RUNS] = "unclear"
     return Interval(low, middle, high, verdict)

@@ -20,7 +20,8 @@ class Outcome:
     """One declared outcome.
 
     ``measure`` takes columns (and settings after ``*``) and returns a numerator, or the pair
-    (numerator, denominator), one value a row of ``over``.
+    (numerator, denominator), one value a row of ``over``. ``notable`` is the smallest difference
+    worth naming, in the outcome's unit (an assumption of presentation, not of the model).
     """
 
     id: str
@@ -32,6 +33,7 @@ class Outcome:
     label: dict[str, str]
     about: dict[str, str]
     headline: bool
+    notable: float
     measure: Callable
 
     @cached_property
@@ -52,7 +54,7 @@ OUTCOMES: dict[str, Outcome] = {}
 
 def outcome(
     *, over: str, unit: str, better: str, system: str, groups: str, en: str, zh: str,
-    about: str, about_zh: str, headline: bool = False,
+    about: str, about_zh: str, headline: bool = False, notable: float = 0.0,
 ) -> Callable[[Callable], Callable]:
     """Register a measure as an outcome; its id is the function's name."""
     if better not in BETTER:
@@ -63,7 +65,7 @@ def outcome(
         check_unit(unit, name)
         OUTCOMES[name] = Outcome(
             name, over, unit, better, system, tuple(groups.split()), {"en": en, "zh": zh},
-            {"en": about, "zh": about_zh}, headline, function,
+            {"en": about, "zh": about_zh}, headline, notable, function,
         )
         return function
 

@@ -19,6 +19,7 @@ FAMILY = Entity("family", "家庭", "a family with one pupil", (
     Column("income_rank", "real", "share", 0, 1, "place in the income distribution", "收入位次", 0.5, "fixed"),
     Column("income_fifth", "i1", "code", 1, 5, "income fifth, 1 lowest", "收入五等分", 3, "fixed"),
     Column("aspiration", "real", "share", 0, 1, "how much schooling the family wants", "教育期望", 0.5, "fixed"),
+    Column("worry_trait", "real", "standard deviations", -6, 6, "lasting tendency to worry", "易焦虑倾向", 0, "fixed"),
     Column("care_need", "?", "flag", 0, 1, "nobody at home in the afternoon", "看护需求", 0, "fixed"),
     Column("taste_none", "real", "score", None, None, "lasting taste for no tutoring", "不补习偏好", 0),
     Column("taste_licensed", "real", "score", None, None, "lasting taste for licensed classes", "合规班偏好", 0),

@@ -12,7 +12,7 @@ from model.entities.codes import FORMS, HIDDEN, IN_GROUP, NON_ACADEMIC
 
 @mechanism(on="institution", writes="state", arrows="a2", system="education", rows="closed_now",
            source="A18 R33 arrow-a2", zh="被压减机构选择退出、转型或转入地下")
-def closed_owners_choose_a_path(state, boldness, perceived_risk, every__market__tightness, district_id,
+def closed_owners_choose_a_path(state, registrable, boldness, perceived_risk, every__market__tightness, district_id,
                                 district__interest_demand, district__interest_seats, u_path, *, penalty_level,
                                 legal_clarity, path_pivot, path_hide, path_demand, path_risk, path_crowding):
     """Draw the path from a logit over the three."""
@@ -22,4 +22,5 @@ def closed_owners_choose_a_path(state, boldness, perceived_risk, every__market__
     threat = path_risk * perceived_risk * (1 + penalty_level * legal_clarity)
     hide = np.exp(path_hide + np.log(boldness) + path_demand * np.clip(forms[district_id] - 1, 0, 1) - threat)
     total = 1 + pivot + hide
-    return np.where(u_path < hide / total, HIDDEN, np.where(u_path < (hide + pivot) / total, NON_ACADEMIC, state))
+    chosen = np.where(u_path < hide / total, HIDDEN, np.where(u_path < (hide + pivot) / total, NON_ACADEMIC, state))
+    return np.where(registrable, chosen, state)
