@@ -107,6 +107,7 @@ def list_outcomes(lang: str) -> Rows:
             "over": o.over,
             "groups": list(o.groups),
             "headline": o.headline,
+            "notable": o.notable,
             "main": say("yes", lang) if o.headline else "",
             **pair("about", o.about),
         }
@@ -117,6 +118,7 @@ def list_outcomes(lang: str) -> Rows:
         (f"label_{lang}", "label"),
         ("unit", "unit"),
         ("direction", "direction"),
+        ("notable", "notable"),
         ("groups", "groups"),
         ("main", "headline"),
     )

@@ -97,20 +97,21 @@ WORDS: dict[str, tuple[str, str]] = {
         "各情景与“{base}”比较：{n} 项主要结果，最后 {months} 个月平均",
     ),
     "rule": (
-        "Order: most outcomes better in at least two of three paired runs by more than the smallest notable "
-        "difference, then fewest worse, then lowest cost; "
-        "all outcomes count the same.",
-        "排序：配对模拟中至少三分之二改善且超过最小可观差异的结果项数多者在前，再看变差项数少者、费用低者；各项结果权重相同。",
+        "Order: most outcomes better in at least two of three paired runs and by a notable amount (run_sim.py list "
+        "outcomes), then fewest worse, then lowest cost; all outcomes count the same.",
+        "排序：配对模拟中至少三分之二改善且幅度可观（run_sim.py list outcomes）的结果项数多者在前，"
+        "再看变差项数少者、费用低者；各项结果权重相同。",
     ),
     "rule.one": (
-        "Order: most outcomes better, then fewest worse, then lowest cost; all outcomes count the same.",
-        "排序：改善的结果项数多者在前，再看变差项数少者、费用低者；各项结果权重相同。",
+        "Order: most outcomes better by a notable amount (run_sim.py list outcomes), then fewest worse, then lowest "
+        "cost; all outcomes count the same.",
+        "排序：改善幅度可观（run_sim.py list outcomes）的结果项数多者在前，再看变差项数少者、费用低者；各项结果权重相同。",
     ),
     "rank": ("rank", "名次"),
     "scenario.head": ("scenario", "情景"),
     "better": ("better", "改善"),
     "worse": ("worse", "变差"),
-    "unclear": ("unclear", "不明确"),
+    "unclear": ("unclear or small", "不明确或很小"),
     "cost": ("extra cost, CNY million/month", "新增费用（百万元/月）"),
     "outcome": ("outcome", "结果"),
     "unit": ("unit", "单位"),
@@ -135,6 +136,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "source": ("source", "来源"),
     "system": ("system", "系统"),
     "direction": ("better", "优的方向"),
+    "notable": ("notable", "可观差异"),
     "groups": ("groups", "分组"),
     "headline": ("headline", "主要结果"),
     "number": ("no.", "序号"),

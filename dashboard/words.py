@@ -34,6 +34,9 @@ SENTENCES: dict[str, dict[str, str]] = {
     "group.income": {"en": "income fifth {n} (1 is the poorest)", "zh": "收入第{n}组（1为最低）"},
     "in.group": {"en": "{group}: {text}", "zh": "{group}：{text}"},
     "unclear": {"en": "no clear difference", "zh": "未见明确差异"},
+    "slight": {"en": "difference too small to matter", "zh": "差异很小，可忽略"},
+    "small": {"en": "Too small to matter: under 1 % of the baseline's level, or under 0.01 standard deviations.",
+              "zh": "可忽略：不足基线水平的1%，或不足0.01个标准差。"},
     "better": {"en": "better", "zh": "改善"},
     "worse": {"en": "worse", "zh": "变差"},
     "changed": {"en": "changed, neither good nor bad", "zh": "有变化，不分好坏"},
@@ -53,10 +56,12 @@ SENTENCES: dict[str, dict[str, str]] = {
     "paths.none": {"en": "No outcome ends clearly apart from the baseline", "zh": "各项结果均未见与基线的明确差异"},
     "paths.alone": {"en": "{name}: {n} outcomes month by month", "zh": "{name}：{n}项结果逐月变化"},
     "paths.alone.sub": {"en": "{first} to {last}", "zh": "{first}至{last}"},
-    "paths.how": {"en": "Line: median; band: 5–95 % of {n} runs. Grey line: another policy. Grey area: history, the same for all. "
-                        "Dotted: policy start, {policy}. Dashed: first future month, {future}.",
-                  "zh": "线：中位数；带：{n}次模拟的5%～95%。浅灰线：其他政策。灰底：各情景相同的历史。"
+    "paths.how": {"en": "Line: median; band: 5–95 % of {n} runs, for the baseline and where the difference is clear. Thin grey: other "
+                        "policies. Grey area: history, the same for all. Dotted: policy start, {policy}. Dashed: first future month, {future}.",
+                  "zh": "线：中位数；带：{n}次模拟的5%～95%，只画基线和有明确差异者。细灰线：其他政策。灰底：各情景相同的历史。"
                         "点线：政策起点{policy}。虚线：未来首月{future}。"},
+    "paths.pairs": {"en": "Runs are compared in pairs, so a difference is surer than the levels.",
+                    "zh": "逐对比较，因此差异比水平更确定。"},
     "paths.sub": {"en": "Each month from {first} to {last}; beside each unit the largest clear difference (90 % interval), {late}",
                   "zh": "{first}至{last}逐月；单位旁为最大的明确差异（90%区间），{late}"},
     "late": {"en": "mean of the last {n} months", "zh": "最后{n}个月平均"},
@@ -66,7 +71,9 @@ SENTENCES: dict[str, dict[str, str]] = {
     "one.none": {"en": "{label}: no policy differs clearly from baseline", "zh": "{label}：各政策与基线均未见明确差异"},
     "one.sub": {"en": "{unit}; under each name the difference from baseline (90 % interval), {late}",
                 "zh": "单位：{unit}；名称下为与基线之差（90%区间），{late}"},
-    "one.how": {"en": "Black: baseline. Colour: the policy named above. ", "zh": "黑色：基线。彩色：标题所示政策。"},
+    "one.how": {"en": "Black: baseline. Colour: the policy named above. Thin grey: the others. Line: median; band: 5–95 % of {n} runs. "
+                      "Dashed: first future month, {future}.",
+                "zh": "黑色：基线。彩色：标题所示政策。细灰线：其他政策。线：中位数；带：{n}次模拟的5%～95%。虚线：未来首月{future}。"},
     # effects
     "effects.title": {"en": "{name} clearly improves {b} of {n} headline outcomes, worsens {w}",
                       "zh": "{name}：{n}项主要结果中{b}项明确改善，{w}项明确变差"},
@@ -76,15 +83,16 @@ SENTENCES: dict[str, dict[str, str]] = {
                           "Arrow: goes on beyond the axis.",
                     "zh": "数字：以标题下单位计的中位数。各图同一尺度：占基线水平的百分比（标准差则为其百分之几）。箭头：超出坐标范围。"},
     # trade-off
-    "trade.title": {"en": "For {k} of {n} policies, none is both cheaper and better",
-                    "zh": "{n}种政策中，{k}种没有既更省又更好的替代"},
-    "trade.none": {"en": "No policy is worth its cost on these outcomes", "zh": "就这些结果看，没有政策值其花费"},
+    "trade.title": {"en": "{k} of {n} policies clearly help and are unbeaten on cost",
+                    "zh": "{n}种政策中，{k}种有明确改善且没有更省更好的替代"},
+    "trade.none": {"en": "No policy clearly improves these outcomes", "zh": "各政策对这些结果均未见明确改善"},
     "trade.x": {"en": "Extra public cost, {unit}", "zh": "新增公共支出（{unit}）"},
     "trade.y": {"en": "Effect, {unit}", "zh": "效果（{unit}）"},
     "trade.up": {"en": "Effect, {unit}; up is better", "zh": "效果（{unit}），越往上越好"},
     "trade.baseline": {"en": "baseline", "zh": "基线"},
-    "trade.edge": {"en": "no other is cheaper and better", "zh": "没有更省且更好的"},
-    "trade.beaten": {"en": "another is cheaper and better", "zh": "另有更省且更好的"},
+    "trade.edge": {"en": "clearly better, and no other is cheaper and better", "zh": "明确改善，且没有更省更好的"},
+    "trade.beaten": {"en": "another is cheaper and better, or no clear gain", "zh": "另有更省更好的，或未见明确改善"},
+    "trade.bent": {"en": "Extra public cost, {unit} (square-root scale)", "zh": "新增公共支出（{unit}，平方根刻度）"},
     "trade.how": {"en": "Compared by medians: where intervals overlap, the order is not certain. ",
                   "zh": "按中位数比较；区间重叠时先后并不确定。"},
     # districts

@@ -100,13 +100,15 @@ def block_values(block: Block, table: Table, settings: dict[str, float]) -> np.n
         columns = [table.columns[c] for c in outcome.columns]
         measured = outcome.measure(*columns, **{s: settings[s] for s in outcome.settings})
         high, low = measured if isinstance(measured, tuple) else (measured, None)
-        top[k] = cells(block, outcome, high)
+        put(top[k], block, outcome, high)
         total[k] = low is None
         if low is not None:
             key = (low if isinstance(low, int) else id(low), is_fine(outcome))
-            if key not in known:
-                known[key] = (low, cells(block, outcome, low))
-            bottom[k] = known[key][1]
+            if key in known:
+                bottom[k] = known[key][1]
+            else:
+                put(bottom[k], block, outcome, low)
+                known[key] = (low, bottom[k])
     above, below = marginals(top), marginals(bottom)
     ratio = np.divide(above, below, out=np.full_like(above, np.nan), where=below > 0)
     return np.where(total[:, None], above, ratio).ravel()
@@ -117,14 +119,15 @@ def is_fine(outcome: Outcome) -> bool:
     return "income" in outcome.groups or "post" in outcome.groups
 
 
-def cells(block: Block, outcome: Outcome, values: np.ndarray | int) -> np.ndarray:
-    """Sum one value a row, weighted, into (district, inner group) cells; all in the first if none is wanted."""
+def put(cells: np.ndarray, block: Block, outcome: Outcome, values: np.ndarray | int) -> None:
+    """Sum one value a row, weighted, into (district, inner group) cells; into the first if none is wanted."""
     fine = is_fine(outcome)
     group = block.fine if fine else block.coarse
     total = group.count * values if isinstance(values, int) else group.sum(values)
-    if fine or block.inner == 1:
-        return total.reshape(block.districts, block.inner)
-    return np.pad(total[:, None], ((0, 0), (0, block.inner - 1)))
+    if fine:
+        cells[:] = total.reshape(cells.shape)
+    else:
+        cells[:, 0] = total
 
 
 def marginals(values: np.ndarray) -> np.ndarray:

@@ -109,16 +109,17 @@ def group_sum(tables: dict[str, Table], entity: str, column: str | None, on: str
     table = tables[entity]
     values = None if column is None else table.columns[column]
     pointer = table.all_in_one if on == "city" else table.columns[f"{on}_id"]
-    group = grouping(table, pointer, table.columns.get("weight"), tables[on].n)
+    lasting = on == "city" or ENTITIES[entity].by_name[f"{on}_id"].role == "fixed"
+    group = grouping(table, pointer, table.columns.get("weight"), tables[on].n, lasting)
     return group.count if values is None else group.sum(values)
 
 
-def grouping(table: Table, pointer: np.ndarray, weight: np.ndarray | None, groups: int) -> Grouping:
+def grouping(table: Table, pointer: np.ndarray, weight: np.ndarray | None, groups: int, lasting: bool) -> Grouping:
     """Return the grouping of a pointer array, kept on the table until the array is replaced."""
     for known, group in table.groupings:
         if known is pointer:
             return group
-    group = Grouping(pointer, weight, groups)
+    group = Grouping(pointer, weight, groups, lasting)
     table.groupings = [*table.groupings[-GROUPINGS_KEPT:], (pointer, group)]
     return group
 

@@ -18,7 +18,7 @@ import pytest
 from matplotlib.lines import Line2D
 
 from dashboard import figures, words
-from dashboard.figures import Tables, canvas, dots, gaps, lettering, scatter, style, tables
+from dashboard.figures import Tables, canvas, dots, gaps, labels, lettering, scatter, style, tables
 from dashboard.words import OUTCOMES
 
 TITLES = {
@@ -355,14 +355,14 @@ def test_a_policy_is_kept_unless_another_is_both_cheaper_and_better():
 def test_a_gap_narrows_whichever_fifth_has_more():
     poor, rich = np.array([[9.0] * 6, [7.0] * 6]), np.array([[5.0] * 6, [5.0] * 6])
     for values in ([poor, rich], [rich, poor]):
-        change = gaps.gap_change(np.stack(values), (0, 0))
+        change = gaps.gap_change("three_burdens", np.stack(values), (0, 0))
         assert (change.middle[1], change.verdict[1]) == (-2, "better")
 
 
 def test_labels_move_apart_as_little_as_possible():
-    assert canvas.spread([1.0, 5.0], [1.0, 1.0], 0, 10) == [1.0, 5.0]
-    assert canvas.spread([5.0, 5.0, 1.0], [1.0, 1.0, 1.0], 0, 10) == [4.5, 5.5, 1.0]
-    assert canvas.spread([9.9, 9.8], [2.0, 2.0], 0, 10) == [10.0, 8.0]
+    assert labels.spread([1.0, 5.0], [1.0, 1.0], 0, 10) == [1.0, 5.0]
+    assert labels.spread([5.0, 5.0, 1.0], [1.0, 1.0, 1.0], 0, 10) == [4.5, 5.5, 1.0]
+    assert labels.spread([9.9, 9.8], [2.0, 2.0], 0, 10) == [10.0, 8.0]
 
 
 def test_names_from_strangers_are_text_and_nothing_else(tmp_path):

@@ -278,7 +278,7 @@ def test_the_ranking_counts_what_is_probably_better_then_worse_then_cost():
         row("c", "vitality", 1.0, 0.7), row("c", "exhaustion", -1.0, 0.7), row("c", "policy_cost", 9.0, 0.0),
         row("d", "vitality", 1.0, 0.9), row("d", "exhaustion", 1.0, 0.4), row("d", "policy_cost", 2.0, 0.0),
     ]  # fmt: skip
-    places = rank(rows, ["vitality", "exhaustion", "policy_cost"], BETTER)
+    places = rank(rows, ["vitality", "exhaustion", "policy_cost"], BETTER, {})
     assert [(p.scenario, p.better, p.worse, p.unclear, p.cost) for p in places] == [
         ("c", 2, 0, 0, 9.0), ("d", 1, 0, 1, 2.0), ("a", 1, 0, 1, 5.0), ("b", 1, 1, 0, 1.0),
     ]  # fmt: skip
@@ -286,8 +286,14 @@ def test_the_ranking_counts_what_is_probably_better_then_worse_then_cost():
 
 def test_one_run_is_ranked_by_its_sign():
     rows = [row("a", "vitality", -1.0, None), row("a", "exhaustion", 0.0, None)]
-    [place] = rank(rows, ["vitality", "exhaustion"], BETTER)
+    [place] = rank(rows, ["vitality", "exhaustion"], BETTER, {})
     assert (place.better, place.worse, place.unclear, place.cost) == (0, 1, 1, None)
+
+
+def test_a_difference_too_small_to_notice_does_not_count():
+    rows = [row("a", "vitality", 0.4, 1.0), row("a", "exhaustion", -0.6, 1.0)]
+    [place] = rank(rows, ["vitality", "exhaustion"], BETTER, {"vitality": 0.5, "exhaustion": 0.5})
+    assert (place.better, place.worse, place.unclear) == (1, 0, 1)
 
 
 def test_the_manifest_counts_the_assumptions(tmp_path):

@@ -93,12 +93,10 @@ def planned(tables: Tables, lang: str) -> Iterator[tuple[str, Callable[[], Figur
 
 
 def _pages(tables: Tables) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Split the headline outcomes into pages of at most six, the two systems apart; the cost joins the first."""
-    cost = (COST,) * tables.has(COST)
+    """Split the headline outcomes into pages of at most six, the two systems apart."""
     for system in ("cadres", "education"):
-        mine = tuple(o for o in tables.headline if OUTCOMES[o].system == system) + cost
-        cost = () if len(mine) > len(cost) else cost
+        mine = tuple(o for o in tables.headline if OUTCOMES[o].system == system)
         pages = -(-len(mine) // PANELS)
         size = -(-len(mine) // max(pages, 1))
-        for page in range(pages if mine != cost else 0):
+        for page in range(pages):
             yield f"{system}-{page + 1}" if pages > 1 else system, mine[page * size : (page + 1) * size]

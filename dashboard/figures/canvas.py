@@ -151,25 +151,6 @@ def _decimals(step: float) -> int:
     return next((d for d in range(9) if abs(step * 10**d - round(step * 10**d)) < step * 10**d * 1e-6), 0)
 
 
-def spread(places: list[float], heights: list[float], low: float, high: float) -> list[float]:
-    """Move labels apart until none overlaps another, within low–high and as little as possible.
-
-    ``places`` are their middles. Pooling adjacent violators gives the least sum of squares; order is kept.
-    """
-    order = sorted(range(len(places)), key=places.__getitem__)
-    offsets, offset, blocks = {}, 0.0, []
-    for rank, i in enumerate(order):
-        offset += (heights[i] + heights[order[rank - 1]]) / 2 if rank else 0
-        offsets[i] = offset
-        blocks.append((places[i] - offset, 1))
-        while len(blocks) > 1 and blocks[-2][0] >= blocks[-1][0]:
-            (one, n), (two, m) = blocks[-2:]
-            blocks[-2:] = [((one * n + two * m) / (n + m), n + m)]
-    flat = [mean for mean, count in blocks for _ in range(count)]
-    roof = max(high - offset, low)
-    return [min(max(flat[order.index(i)], low), roof) + offsets[i] for i in range(len(places))]
-
-
 def save(figure: Figure, path: Path) -> Path:
     """Write a PNG or SVG beside its name and rename it; the same figure gives the same bytes."""
     kind = path.suffix[1:]

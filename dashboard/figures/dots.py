@@ -130,7 +130,9 @@ def rows(axes: Axes, parts: np.ndarray, verdict: np.ndarray, limit: float) -> No
     inside = np.abs(parts[1]) <= limit
     for word, (edge, face, mark) in style.VERDICTS.items():
         those = (verdict == word) & inside
-        axes.plot(middle[those], line[those], mark, color=edge, markerfacecolor=face, markersize=5.5, zorder=3, clip_on=False)
+        axes.plot(
+            middle[those], line[those], mark, color=edge, markerfacecolor=face, markersize=5.5, zorder=3, clip_on=False
+        )
     for beyond, where, mark in ((parts[0] < -limit, -limit, "<"), (parts[2] > limit, limit, ">")):
         for row in np.flatnonzero(beyond):
             axes.plot(where, row, mark, color=colours[row], markersize=6 if inside[row] else 8, zorder=4, clip_on=False)

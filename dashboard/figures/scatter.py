@@ -6,9 +6,10 @@ from matplotlib.figure import Figure
 
 from dashboard.figures import notes, style
 from dashboard.figures.canvas import Page
+from dashboard.figures.labels import ON_BAR, ON_MARK, place_labels
 from dashboard.figures.lettering import fit, text_width
 from dashboard.figures.tables import COST, Interval, Tables, better, unit
-from dashboard.words import label, say, scale
+from dashboard.words import Scale, label, number, places, say, scale
 
 USUAL = ("three_burdens", "vitality", "parent_anxiety", "learning_mean")
 FEWEST, MOST = 2, 3
@@ -20,24 +21,28 @@ LOOK = (
     {"marker": "o", "color": style.GREY, "markerfacecolor": "white", "markersize": 6, "linestyle": "none"},
     {"marker": "s", "color": style.INK, "markersize": 6, "linestyle": "none"},
 )
-REACHES = (0.08, 0.16, 0.26, 0.4, 0.58, 0.8)
-DIRECTIONS = ((1, 0), (-1, 0), (0, -1), (0, 1), (0.75, -1), (-0.75, -1), (0.75, 1), (-0.75, 1))
-ON_LABEL, ON_MARK, ON_BAR, OUTSIDE = 400.0, 200.0, 12.0, 100.0
+SKEWED, NUMBER_GAP = 6.0, 0.55
 
 
 def trade_off(tables: Tables, outcomes: tuple[str, ...] = (), *, lang: str = "zh") -> Figure:
     """Draw extra public cost against the effect on two or three outcomes, better upwards, intervals both ways.
 
-    Filled: no other scenario, the baseline included, is both cheaper and better (by medians).
+    Filled: clearly better, and no other scenario, the baseline included, is both cheaper and better (by medians). Costs
+    that differ by more than the eye can hold are drawn on a square-root scale.
     """
     wanted = outcomes or tuple(o for o in dict.fromkeys((*USUAL, *tables.headline)) if better(o) != "neutral")
     outcomes = tuple(o for o in wanted if tables.has(o))[: MOST if outcomes else FEWEST]
     shown = (0, *tables.policies.values())
     cost = tables.effect(COST).of(shown)
     found = [tables.effect(o).of(shown) for o in outcomes]
-    edges = [undominated(cost.middle, effect.middle, better(o)) for o, effect in zip(outcomes, found, strict=True)]
-    kept = int(np.any(edges, axis=0)[1:].sum())
+    edges = [
+        undominated(cost.middle, effect.middle, better(o)) & np.isin(effect.verdict, ("better", "changed"))
+        for o, effect in zip(outcomes, found, strict=True)
+    ]
+    kept = int(np.any(edges, axis=0).sum())
     money = scale(unit(COST), float(np.nanmax(np.abs([cost.low, cost.high]))), lang, difference=True)
+    bent = skewed(cost.middle[1:])
+    drawn = Interval(*map(bend, cost.parts), cost.verdict) if bent else cost
     names = [fit(tables.name(s, lang), style.SMALL, WIDEST_NAME)[0] for s in (tables.scenarios[0], *tables.policies)]
     wide = (style.WIDTH - 2 * style.EDGE) / len(outcomes)
     page = Page(
@@ -47,24 +52,26 @@ def trade_off(tables: Tables, outcomes: tuple[str, ...] = (), *, lang: str = "zh
         notes.note(lang, notes.runs(tables, lang), say("trade.how", lang)),
         keys=_keys(lang),
     )
+    across = say("trade.bent" if bent else "trade.x", lang, unit=money.unit)
     for place, (outcome, effect, edge) in enumerate(zip(outcomes, found, edges, strict=True)):
         left = style.EDGE + place * wide
         largest = float(np.nanmax(np.abs([effect.low, effect.high])))
         scaling = scale(unit(outcome), largest, lang, difference=True)
         page.text(left, 0.12, fit(label(outcome, lang), style.HEADING, wide - 0.2), size=style.HEADING)
-        page.text(
-            left,
-            0.34,
-            say("trade.y" if better(outcome) == "neutral" else "trade.up", lang, unit=scaling.unit),
-            colour=style.SOFT,
-        )
+        up = say("trade.y" if better(outcome) == "neutral" else "trade.up", lang, unit=scaling.unit)
+        page.text(left, 0.34, up, colour=style.SOFT)
         axes = page.axes(left + Y_TICKS, HEAD, wide - Y_TICKS - 0.2, PLOT)
-        _limits(axes, cost, effect, flipped=better(outcome) == "low")
-        _points(axes, cost, effect, edge)
-        page.numbers(axes, "x", money, signed=True)
+        _limits(axes, drawn, effect, flipped=better(outcome) == "low")
+        _points(axes, drawn, effect, edge)
+        if bent:
+            at = bent_places(axes.get_xlim(), money, wide - Y_TICKS - 0.2)
+            texts = [_plain(p * money.factor, lang) for p in at]
+            page.ticks(axes, "x", [float(bend(p)) for p in at], texts)
+        else:
+            page.numbers(axes, "x", money, signed=True)
         page.numbers(axes, "y", scaling, signed=True)
-        page.text(left + Y_TICKS, HEAD + PLOT + 0.38, say("trade.x", lang, unit=money.unit), colour=style.SOFT)
-        _labels(page, axes, (left + Y_TICKS, wide - Y_TICKS - 0.2), names, (cost, effect, edge))
+        page.text(left + Y_TICKS, HEAD + PLOT + 0.38, across, colour=style.SOFT)
+        _labels(page, axes, (left + Y_TICKS, wide - Y_TICKS - 0.2), names, (drawn, effect, edge))
     return page.finish(say("alt", lang, kind=say("alt.trade", lang), title=page.title, subtitle=page.subtitle))
 
 
@@ -79,32 +86,34 @@ def undominated(cost: np.ndarray, effect: np.ndarray, better_is: str) -> np.ndar
     return ~(no_worse & strictly).any(0) & np.isfinite(cost) & np.isfinite(gain)
 
 
-def place_labels(points: list, sizes: list, obstacles: list, room: tuple) -> list[tuple[float, float]]:
-    """Choose the middle of each label near its point so that it covers as little as possible.
+def skewed(cost: np.ndarray) -> bool:
+    """Tell whether one policy costs so much more than the others that a plain axis would heap these up."""
+    sizes = np.abs(cost[np.isfinite(cost)])
+    return bool(sizes.size > 1 and sizes.max() > SKEWED * np.median(sizes) > 0)
 
-    All in inches: points (x, y); sizes (width, height); obstacles (left, top, right, bottom, weight); room (left, top,
-    right, bottom). Tries eight directions at growing distances; deterministic.
+
+def bend(value: np.ndarray) -> np.ndarray:
+    """Return the signed square root."""
+    return np.sign(value) * np.sqrt(np.abs(value))
+
+
+def bent_places(limits: tuple[float, float], money: Scale, inches: float) -> list[float]:
+    """Choose 0 and round numbers for a square-root axis, the largest first, far enough apart to be read.
+
+    ``limits`` are bent; the answer is in natural units.
     """
-    taken = list(obstacles)
-    chosen = []
-    for (x, y), (w, h) in zip(points, sizes, strict=True):
-        best = None
-        for reach in REACHES:
-            for dx, dy in DIRECTIONS:
-                middle = (x + dx * (reach + w / 2), y + dy * (reach + h / 2))
-                box = (middle[0] - w / 2, middle[1] - h / 2, middle[0] + w / 2, middle[1] + h / 2)
-                outside = max(room[0] - box[0], room[1] - box[1], box[2] - room[2], box[3] - room[3], 0)
-                score = reach + OUTSIDE * outside + sum(o[4] * _overlap(box, o) for o in taken)
-                if best is None or score < best[0]:
-                    best = (score, middle, box)
-        chosen.append(best[1])
-        taken.append((*best[2], ON_LABEL))
-    return chosen
+    round_numbers = [d * 10.0**k / money.factor for k in range(-3, 7) for d in (5, 2, 1)]
+    chosen = [0.0]
+    for size in sorted(round_numbers, reverse=True):
+        for value in (size, -size):
+            apart = min(abs(bend(value) - bend(c)) for c in chosen) / (limits[1] - limits[0]) * inches
+            if limits[0] <= bend(value) <= limits[1] and apart >= NUMBER_GAP:
+                chosen.append(value)
+    return sorted(chosen)
 
 
-def _overlap(one: tuple, two: tuple) -> float:
-    """Return the area that two boxes share."""
-    return max(min(one[2], two[2]) - max(one[0], two[0]), 0) * max(min(one[3], two[3]) - max(one[1], two[1]), 0)
+def _plain(value: float, lang: str) -> str:
+    return number(value, max(places(abs(value)) - 1, 0), lang, signed=True)
 
 
 def _limits(axes: Axes, cost: Interval, effect: Interval, *, flipped: bool) -> None:

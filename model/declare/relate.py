@@ -29,10 +29,10 @@ class Grouping:
     block by block, which is several times faster.
     """
 
-    __slots__ = ("blocks", "count", "groups", "pointer", "present", "rows", "weight")
+    __slots__ = ("_count", "blocks", "groups", "pointer", "present", "rows", "size", "weight")
 
-    def __init__(self, pointer: np.ndarray, weight: np.ndarray | None, groups: int) -> None:
-        """Find the rows, the blocks and the weighted count of each group."""
+    def __init__(self, pointer: np.ndarray, weight: np.ndarray | None, groups: int, lasting: bool = True) -> None:
+        """Find the rows and, where the pointer lasts, the blocks that lie together."""
         inside = pointer >= 0 if weight is None else (pointer >= 0) & (weight > 0)
         self.groups, self.rows = groups, as_slice(np.flatnonzero(inside))
         self.pointer = pointer[self.rows]
@@ -40,9 +40,16 @@ class Grouping:
         if weight is not None and self.weight.size and (self.weight == self.weight[0]).all():
             self.weight = float(self.weight[0])
         self.blocks = None
-        if self.pointer.size and (np.diff(self.pointer) >= 0).all():
+        if lasting and self.pointer.size and (np.diff(self.pointer) >= 0).all():
             self.present, self.blocks = np.unique(self.pointer, return_index=True)
-        self.count = self.sum(np.ones(pointer.size))
+        self.size, self._count = pointer.size, None
+
+    @property
+    def count(self) -> np.ndarray:
+        """The weighted number of rows in each group."""
+        if self._count is None:
+            self._count = self.sum(np.ones(self.size))
+        return self._count
 
     def sum(self, values: np.ndarray) -> np.ndarray:
         """Return the weighted sum of one value a row in each group (shape (groups,), double precision)."""
