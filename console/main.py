@@ -27,7 +27,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return PIPE_CLOSED
     except (SettingError, click.ClickException) as error:
-        return complain(one_line(error), BAD_INPUT)
+        return complain(in_language(one_line(error), find_language(given)), BAD_INPUT)
     except (DeclarationError, RunError) as error:
         return complain(str(error), FAILED)
     except Stopped as stop:
@@ -35,6 +35,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (KeyboardInterrupt, click.Abort):
         return complain(say("stopped.plain", find_language(given)), INTERRUPTED)
     return 0
+
+
+def in_language(line: str, lang: str) -> str:
+    """Return an error line in the language of the reader."""
+    if lang == "en":
+        return line
+    from console.chinese import in_chinese
+
+    return in_chinese(line)
 
 
 def one_line(error: Exception) -> str:

@@ -69,8 +69,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "where": ("Results: {folder}  Figures: {figures}", "结果：{folder}  图形：{figures}"),
     "took": ("{seconds:.0f} s", "用时 {seconds:.0f} 秒"),
     "stopped": (
-        "stopped: {kept} of {total} experiments are kept in {folder}; continue: the same command with {again}",
-        "已停止：{total} 次试验中的 {kept} 次保存在 {folder}；继续：同一命令加 {again}",
+        "stopped: {kept} of {total} experiments are kept in {folder}; continue: {again}",
+        "已停止：{total} 次试验中的 {kept} 次保存在 {folder}；继续：{again}",
     ),
     "stopped.none": ("stopped: nothing was finished", "已停止：没有已完成的试验"),
     "stopped.plain": ("stopped", "已停止"),
@@ -105,7 +105,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "rule.one": (
         "Order: most outcomes better by a notable amount (run_sim.py list outcomes), then fewest worse, then lowest "
         "cost; all outcomes count the same.",
-        "排序：改善幅度可观（run_sim.py list outcomes）的结果项数多者在前，再看变差项数少者、费用低者；各项结果权重相同。",
+        "排序：改善幅度可观（run_sim.py list outcomes）的结果项数多者在前，"
+        "再看变差项数少者、费用低者；各项结果权重相同。",
     ),
     "rank": ("rank", "名次"),
     "scenario.head": ("scenario", "情景"),

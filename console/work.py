@@ -11,7 +11,7 @@ from pathlib import Path
 import model.outcomes  # noqa: F401  (declares the outcomes)
 from console.commands import PROGRAM
 from console.options import USUAL, Wanted
-from console.outcome import show_results
+from console.outcome import headline, show_results
 from console.progress import progress
 from console.show import note
 from console.words import LANGUAGES, say
@@ -198,12 +198,15 @@ def facts(job: Job, *, seconds: dict[str, float], **more: object) -> dict:
 
 
 def draw_figures(job: Job, *, keep: bool) -> None:
-    """Draw every figure of the saved tables, in one language; ``keep`` those of the other one."""
+    """Draw every figure of the headline outcomes, in one language; ``keep`` those of the other one.
+
+    Only these outcomes are read back, so that the memory needed stays small however many there are.
+    """
     from dashboard.figures import write_all
 
     names = {
         "scenarios": {s.name: s.title for s in job.scenarios},
         "districts": {f"{i:02d}": d["name"] for i, d in enumerate(job.profile.districts, start=1)},
     }
-    experiments, outcomes = load_tables(job.folder)
+    experiments, outcomes = load_tables(job.folder, headline())
     write_figures(job.folder, lambda to: write_all(to, outcomes, experiments, names, job.wanted.lang), keep=keep)

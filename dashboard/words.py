@@ -35,8 +35,8 @@ SENTENCES: dict[str, dict[str, str]] = {
     "in.group": {"en": "{group}: {text}", "zh": "{group}：{text}"},
     "unclear": {"en": "no clear difference", "zh": "未见明确差异"},
     "slight": {"en": "difference too small to matter", "zh": "差异很小，可忽略"},
-    "small": {"en": "Too small to matter: under 1 % of the baseline's level, or under 0.01 standard deviations.",
-              "zh": "可忽略：不足基线水平的1%，或不足0.01个标准差。"},
+    "small": {"en": "Too small to matter: under 2 % of the baseline's level, or under 0.02 standard deviations.",
+              "zh": "可忽略：不足基线水平的2%，或不足0.02个标准差。"},
     "better": {"en": "better", "zh": "改善"},
     "worse": {"en": "worse", "zh": "变差"},
     "changed": {"en": "changed, neither good nor bad", "zh": "有变化，不分好坏"},
@@ -51,14 +51,14 @@ SENTENCES: dict[str, dict[str, str]] = {
     "assumes": {"en": "Simulated; the intervals hold the uncertainty of parameters and of chance, not of the model's form.",
                 "zh": "模型推演结果；区间只含参数和偶然因素的不确定性，不含模型结构的不确定性。"},
     # trajectories
-    "paths.title": {"en": "Highlighted policies clearly move {k} of {n} outcomes",
-                    "zh": "重点政策使{n}项结果中的{k}项发生明确变化"},
+    "paths.title": {"en": "{name} makes the largest clear difference in {k} of {n} outcomes",
+                    "zh": "{n}项结果中，{name}在{k}项上的明确差异最大"},
     "paths.none": {"en": "No outcome ends clearly apart from the baseline", "zh": "各项结果均未见与基线的明确差异"},
     "paths.alone": {"en": "{name}: {n} outcomes month by month", "zh": "{name}：{n}项结果逐月变化"},
     "paths.alone.sub": {"en": "{first} to {last}", "zh": "{first}至{last}"},
-    "paths.how": {"en": "Line: median; band: 5–95 % of {n} runs, for the baseline and where the difference is clear. Thin grey: other "
+    "paths.how": {"en": "Line: median; band: 5–95 % of {n} runs, for the baseline and the policy with the largest clear difference. Thin grey: other "
                         "policies. Grey area: history, the same for all. Dotted: policy start, {policy}. Dashed: first future month, {future}.",
-                  "zh": "线：中位数；带：{n}次模拟的5%～95%，只画基线和有明确差异者。细灰线：其他政策。灰底：各情景相同的历史。"
+                  "zh": "线：中位数；带：{n}次模拟的5%～95%，只画基线和明确差异最大的政策。细灰线：其他政策。灰底：各情景相同的历史。"
                         "点线：政策起点{policy}。虚线：未来首月{future}。"},
     "paths.pairs": {"en": "Runs are compared in pairs, so a difference is surer than the levels.",
                     "zh": "逐对比较，因此差异比水平更确定。"},
@@ -69,11 +69,11 @@ SENTENCES: dict[str, dict[str, str]] = {
     "one.title": {"en": "{label}: {k} of {n} policies differ clearly from baseline",
                   "zh": "{label}：{n}种政策中{k}种与基线有明确差异"},
     "one.none": {"en": "{label}: no policy differs clearly from baseline", "zh": "{label}：各政策与基线均未见明确差异"},
-    "one.sub": {"en": "{unit}; under each name the difference from baseline (90 % interval), {late}",
-                "zh": "单位：{unit}；名称下为与基线之差（90%区间），{late}"},
-    "one.how": {"en": "Black: baseline. Colour: the policy named above. Thin grey: the others. Line: median; band: 5–95 % of {n} runs. "
-                      "Dashed: first future month, {future}.",
-                "zh": "黑色：基线。彩色：标题所示政策。细灰线：其他政策。线：中位数；带：{n}次模拟的5%～95%。虚线：未来首月{future}。"},
+    "one.sub": {"en": "Difference from baseline each month, {unit}; under each name the {late} (90 % interval)",
+                "zh": "逐月与基线之差（{unit}）；名称下为{late}（90%区间）"},
+    "one.how": {"en": "Black: baseline. Colour: the policy named above. Thin grey: the others. Line: median; band: 5–95 % of {n} paired "
+                      "runs. Dashed: first future month, {future}.",
+                "zh": "黑色：基线。彩色：标题所示政策。细灰线：其他政策。线：中位数；带：{n}次配对模拟的5%～95%。虚线：未来首月{future}。"},
     # effects
     "effects.title": {"en": "{name} clearly improves {b} of {n} headline outcomes, worsens {w}",
                       "zh": "{name}：{n}项主要结果中{b}项明确改善，{w}项明确变差"},
@@ -115,8 +115,8 @@ SENTENCES: dict[str, dict[str, str]] = {
     "income.change": {"en": "change of gap", "zh": "差距变化"},
     "income.change.unit": {"en": "change of gap, {unit}", "zh": "差距变化（{unit}）"},
     "income.how": {"en": "Ticks between: the other fifths. Marks: medians of {n} runs. Number: median change of the gap, paired with "
-                         "the baseline; coloured only if 90 % of runs agree on its sign.",
-                   "zh": "中间短线：其余各组。点：{n}次模拟的中位数。数字：差距与基线配对之差的中位数；90%区间不含零才着色。"},
+                         "the baseline; coloured if its 90 % interval excludes zero and it is at least 2 % of the gap (or 0.02 standard deviations).",
+                   "zh": "中间短线：其余各组。点：{n}次模拟的中位数。数字：差距与基线配对之差的中位数；90%区间不含零，且不小于差距的2%（或0.02个标准差）才着色。"},
     # what a figure is, for those who cannot see it
     "alt": {"en": "{kind} {title}. {subtitle}.", "zh": "{kind}{title}。{subtitle}。"},
     "alt.paths": {"en": "Line charts over months with uncertainty bands, a panel per outcome.", "zh": "逐月折线图，带不确定性区间，每项结果一幅。"},

@@ -11,21 +11,24 @@ ENDING = ".partial"
 
 
 @contextmanager
-def whole_file(path: Path) -> Iterator[Path]:
+def whole_file(path: Path, results: Path | None = None) -> Iterator[Path]:
     """Give a path beside ``path`` to write to, and rename it when the block ends well.
 
-    Raises
-    ------
-    SettingError: the folder cannot be written to, or is full.
+    Args:
+        results: the folder to name in an error; that of the file if it is not given.
+
+    Raises:
+        SettingError: the folder cannot be written to, or is full.
     """
     beside = path.with_name(f"{path.name}.{os.getpid()}{ENDING}")
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
         yield beside
         with beside.open("rb+") as file:
             os.fsync(file.fileno())
         beside.replace(path)
     except OSError as error:
-        raise unwritable(path.parent, error) from error
+        raise unwritable(results or path.parent, error) from error
     finally:
         with suppress(OSError):
             beside.unlink(missing_ok=True)

@@ -15,9 +15,8 @@ FOLDER = "parts"
 
 def save_part(folder: Path, experiment: str, record: Record) -> None:
     """Keep the record of one experiment."""
-    (folder / FOLDER).mkdir(parents=True, exist_ok=True)
     keys = np.frombuffer(json.dumps(record.keys).encode(), dtype=np.uint8)
-    with whole_file(part_file(folder, experiment)) as beside, beside.open("wb") as file:
+    with whole_file(part_file(folder, experiment), folder) as beside, beside.open("wb") as file:
         np.savez(file, keys=keys, first_month=record.first_month, values=record.values)
 
 

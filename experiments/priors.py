@@ -1,6 +1,6 @@
 """Parameter draws from the priors: a scrambled Sobol sequence through each parameter's quantiles.
 
-Until a posterior exists, every result that uses these draws must say so (``NOT_CALIBRATED``).
+Until a posterior exists, every result that uses these draws must say so (``calibration_note``).
 """
 
 from collections.abc import Iterable

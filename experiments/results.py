@@ -128,9 +128,10 @@ def read_results(folder: Path) -> tuple[dict, pa.Table, pa.Table]:
     return manifest, *tables
 
 
-def load_tables(folder: Path) -> tuple[pa.Table, pa.Table]:
-    """Return (experiments, outcomes) as they were just written."""
-    return pq.read_table(folder / EXPERIMENTS), pq.read_table(folder / OUTCOMES)
+def load_tables(folder: Path, outcomes: Sequence[str]) -> tuple[pa.Table, pa.Table]:
+    """Return (experiments, the rows of some outcomes) as they were just written."""
+    wanted = [("outcome", "in", list(outcomes))]
+    return pq.read_table(folder / EXPERIMENTS), pq.read_table(folder / OUTCOMES, filters=wanted)
 
 
 def read_table(path: Path, manifest: dict) -> pa.Table:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from random import Random
 from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
 
 import numpy as np
 from mesa import Agent
@@ -113,15 +114,18 @@ class LazyAgents(AgentSet):
         """Tell whether an agent is of this model and of these types."""
         return isinstance(agent, View) and agent.model is self.model and type(agent) in self.types
 
-    def get(self, attr_names: str | list[str], handle_missing: str = "error", default_value: Any = None) -> Any:
+    @property
+    def _agents(self) -> WeakKeyDictionary:
+        """Every agent, in the form that Mesa's own methods expect."""
+        return WeakKeyDictionary((agent, None) for agent in self)
+
+    def get(self, attr_names: str | list[str], handle_missing: str = "error", default_value: Any = None) -> list:
         """Return a column as a list without making any agent, if there is one type."""
         if len(self.types) == 1 and isinstance(attr_names, str):
             table = self.model.tables[self.types[0].entity.name]
             if attr_names in table.columns:
                 return table.columns[attr_names].tolist()
-        return list(self).__class__(
-            [getattr(a, attr_names, default_value) if handle_missing == "default" else getattr(a, attr_names) for a in self]
-            if isinstance(attr_names, str) else [[getattr(a, n) for n in attr_names] for a in self])
+        return super().get(attr_names, handle_missing, default_value)
 
     def select(self, filter_func: Callable | None = None, at_most: float = float("inf"), inplace: bool = False,
                agent_type: type | None = None) -> AgentSet:
@@ -154,6 +158,10 @@ class LazyAgents(AgentSet):
     def map(self, method: str | Callable, *args: Any, **kwargs: Any) -> list:
         """Return the results of a method or function on every agent."""
         return [getattr(a, method)(*args, **kwargs) if isinstance(method, str) else method(a, *args, **kwargs) for a in self]
+
+    def groupby(self, by: Callable | str, result_type: str = "agentset") -> GroupBy:
+        """Return ordinary AgentSets, or lists, by an attribute or a function."""
+        return self.select().groupby(by, result_type)
 
     def set(self, attr_name: str, value: Any) -> AgentSet:
         """Set a column to one value."""

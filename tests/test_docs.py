@@ -30,7 +30,7 @@ LINK = re.compile(r"\]\((?!https?:)(?P<to>[^)#\s]+)")
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 WITH_PARTS = [path for path in DOCUMENTS if "<!-- begin: " in path.read_text(encoding="utf-8")]
 TERMINAL = {"COLUMNS": "100", "TERM": "dumb", "NO_COLOR": "1", "LC_ALL": "C"}
-SIMULATES = ("run", "compare", "trace")
+QUICK = ("list", "check")
 TEMPLATE = ROOT / "scenarios" / "cities" / "template.toml"
 
 MADE = {
@@ -125,10 +125,10 @@ def commands_in(text):
 
 
 def each_part():
-    """Return every generated part as a test case; those that simulate are slow."""
+    """Return every generated part as a test case; those that may simulate are slow."""
     for path in WITH_PARTS:
         for name, text in parts_of(path):
-            slow = name.startswith("$ ") and name.split()[3] in SIMULATES
+            slow = name.startswith("$ ") and not set(name.split()[3:4]) & set(QUICK)
             marks = [pytest.mark.slow] if slow else []
             yield pytest.param(name, text, id=f"{path.name}: {name}", marks=marks)
 

@@ -1,10 +1,12 @@
 """Every fault of input: exit code 2, one line on standard error with the place and the rule, nothing written."""
 
+import re
 import shutil
 from pathlib import Path
 
 import pytest
 
+from console.chinese import in_chinese
 from console.main import main
 from model.declare.setting import levers, parameters
 
@@ -296,3 +298,23 @@ def test_an_output_folder_that_cannot_be_is_refused(folder, capsys):
     says = refused(capsys, "run", "baseline", "--out", "file/below")
     assert says.startswith("--out file/below: must be a folder with room to write in; got: ")
     assert refused(capsys, "run", "baseline", "--out", " ") == "--out ' ': must be a folder; got no name"
+
+
+ENGLISH = re.compile(r"\b(must|got|unknown|did you mean|add|see|which|that|the)\b")
+EVERY = [*(f"mine.toml{says}" for says in [*SCENARIOS.values(), *BYTES.values()]),
+         *(f"town.toml, {says}" for _, says in CITY_FAULTS.values()), *COMMANDS.values()]  # fmt: skip
+
+
+@pytest.mark.parametrize("line", EVERY)
+def test_an_error_can_be_read_in_chinese(line):
+    chinese = in_chinese(line)
+    quoted = re.sub("“.*?”|'.*?'|（见：.*）", "", chinese)
+    assert re.search("[\u4e00-\u9fff]", chinese) and "\n" not in chinese
+    assert "Invalid value" in line or not ENGLISH.search(quoted), chinese
+
+
+def test_the_language_asked_for_is_the_language_of_errors(capsys):
+    says = refused(capsys, "run", "baseline", "--set", "fault_tolerance=1.4", "--lang", "zh")
+    assert says == "--set fault_tolerance=1.4：须在 0–1 之间（比例）；实为 1.4"
+    says = refused(capsys, "run", "crakdown", "--lang", "zh")
+    assert says == "crakdown：没有这样的情景；是否指“crackdown”？（见：run_sim.py list scenarios）"

@@ -322,6 +322,29 @@ def test_colour_follows_desirability_not_sign():
     assert verdicts == ["worse", "better", "changed"]
 
 
+def test_a_difference_too_small_to_matter_is_neither_better_nor_worse():
+    luck = np.array([40, 41, 42, 43, 44, 45.0])
+    data = Tables(*small(("baseline", "relief", "growth"), vitality=np.stack([luck, luck + 0.5, luck + 2])), NAMES)
+    assert data.effect("vitality").verdict.tolist() == ["unclear", "slight", "better"]
+    texts = [text for text, _ in boxes(figures.one_by_one(data, "vitality", lang="zh"))]
+    assert "差异很小，可忽略" in texts
+
+
+def test_districts_can_be_laid_out_like_a_map(full):
+    place = {f"{i:02d}": (2 * (i // 5), i % 5) for i in range(1, 13)}
+    figure = figures.districts(full, "three_burdens", lang="zh", layout=place)
+    names = {text: (box.x0, box.y0) for text, box in boxes(figure)}
+    assert names["汝州市"][0] < names["鲁山县"][0]
+    assert names["汝州市"][1] > names["新华区"][1]
+
+
+def test_costs_far_apart_are_drawn_on_a_square_root_scale():
+    assert scatter.skewed(np.array([1.0, 2, 3, 40])) and not scatter.skewed(np.array([1.0, 2, 3, 4]))
+    np.testing.assert_allclose(scatter.bend(np.array([-4.0, 0, 9])), [-2, 0, 3])
+    at = scatter.bent_places((-1.0, 5.0), words.scale("CNY/month", 20, "en"), 4.0)
+    assert 0 in at and all(a < b for a, b in itertools.pairwise(at))
+
+
 def test_too_few_runs_are_never_called_clear():
     data = Tables(*small(draws=4, vitality=np.stack([np.zeros(4), np.full(4, 9.0)])), NAMES)
     assert data.effect("vitality").verdict[1] == "unclear"

@@ -73,23 +73,26 @@ def districts(
     heads = [fit(tables.group(g, lang), style.TEXT, wide - 0.1, lines=2) for g in groups]
     limit = float(np.nanmax([[np.abs(e.low), np.abs(e.high)] for e in (*found, city)])) * 1.05 or 1.0
     scaling = scale(unit(outcome), limit, lang, difference=True)
-    head = HEAD_LINE * max(len(lines) for lines in heads) + 0.12
-    tall = head + plot + AXIS - 0.1
+    tops, end = {}, 0.0
+    for row in sorted({row for row, _ in cells}):
+        mine = [lines for lines, cell in zip(heads, cells, strict=True) if cell[0] == row]
+        tops[row] = end + HEAD_LINE * max(map(len, mine)) + 0.12
+        end = tops[row] + plot + AXIS - 0.1
     page = Page(
-        (max(row for row, _ in cells) + 1) * tall, _districts_title(tables, outcome, found, lang),
+        end, _districts_title(tables, outcome, found, lang),
         say("against.unit", lang, unit=scaling.unit, **notes.span(tables, lang)),
         notes.note(lang, notes.runs(tables, lang), say("districts.how", lang)),
         keys=verdict_keys((effect.verdict for effect in found), lang),
     )  # fmt: skip
     for effect, lines, (row, column) in zip(found, heads, cells, strict=True):
-        left, top = style.EDGE + first + column * wide, row * tall + head
+        left, top = style.EDGE + first + column * wide, tops[row]
         page.text(left, top - 0.07 - (len(lines) - 0.5) * HEAD_LINE, lines, size=style.TEXT)
         axes = page.axes(left, top, wide - 0.25, plot, spines="bottom")
         places = np.arange(len(shown))
         axes.vlines(city.middle, places - 0.36, places + 0.36, color="#a6a6a6", linewidth=2.2, zorder=1)
         rows(axes, effect.parts, effect.verdict, limit)
         page.numbers(axes, "x", scaling, signed=True)
-        if column == 0:
+        if column == min(c for r, c in cells if r == row):
             write_names(page, names, left, top)
     return page.finish(say("alt", lang, kind=say("alt.districts", lang), title=page.title, subtitle=page.subtitle))
 

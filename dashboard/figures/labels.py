@@ -1,8 +1,12 @@
 """Where to put labels so that none covers another; in inches, and the same each time."""
 
 REACHES = (0.08, 0.16, 0.26, 0.4, 0.58, 0.8)
-DIRECTIONS = ((1, 0), (-1, 0), (0, -1), (0, 1), (0.75, -1), (-0.75, -1), (0.75, 1), (-0.75, 1))
+DIRECTIONS = (
+    (1, 0), (-1, 0), (0, -1), (0, 1), (0.75, -1), (-0.75, -1), (0.75, 1), (-0.75, 1),
+    (1, -0.8), (1, 0.8), (-1, -0.8), (-1, 0.8), (0.4, -1), (0.4, 1), (-0.4, -1), (-0.4, 1),
+)  # fmt: skip
 ON_LABEL, ON_MARK, ON_BAR, OUTSIDE = 400.0, 200.0, 12.0, 100.0
+CROSSED, ALONG = 0.4, (0.35, 0.5, 0.65)
 
 
 def spread(places: list[float], heights: list[float], low: float, high: float) -> list[float]:
@@ -40,6 +44,7 @@ def place_labels(points: list, sizes: list, obstacles: list, room: tuple) -> lis
                 box = (middle[0] - w / 2, middle[1] - h / 2, middle[0] + w / 2, middle[1] + h / 2)
                 outside = max(room[0] - box[0], room[1] - box[1], box[2] - room[2], box[3] - room[3], 0)
                 score = reach + OUTSIDE * outside + sum(o[4] * _overlap(box, o) for o in taken)
+                score += CROSSED * sum(_crosses((x, y), middle, o) for o in taken if o[4] > ON_BAR)
                 if best is None or score < best[0]:
                     best = (score, middle, box)
         chosen.append(best[1])
@@ -50,3 +55,9 @@ def place_labels(points: list, sizes: list, obstacles: list, room: tuple) -> lis
 def _overlap(one: tuple, two: tuple) -> float:
     """Return the area that two boxes share."""
     return max(min(one[2], two[2]) - max(one[0], two[0]), 0) * max(min(one[3], two[3]) - max(one[1], two[1]), 0)
+
+
+def _crosses(start: tuple, end: tuple, box: tuple) -> bool:
+    """Tell whether the way from a mark to its label leads through a box."""
+    way = [(start[0] + t * (end[0] - start[0]), start[1] + t * (end[1] - start[1])) for t in ALONG]
+    return any(box[0] < x < box[2] and box[1] < y < box[3] for x, y in way)

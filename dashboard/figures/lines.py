@@ -53,21 +53,22 @@ def trajectories(
     outcomes = tuple(o for o in outcomes or tables.headline if tables.has(o, group))
     looks = {0: style.BASELINE} | {tables.policies[s]: look for s, look in zip(tables.emphasised, style.LOOKS)}  # noqa: B905
     effects = [tables.effect(o, group) for o in outcomes]
+    leading = [_largest(effect, looks) for effect in effects]
     names = [tables.name(tables.scenarios[i], lang) for i in looks]
     margin = min(max(text_width(name, style.SMALL) for name in names), WIDEST_LABEL)
     beside = LEAD + SAMPLE + 0.06 + margin + 0.15
     wide, tall = (style.WIDTH - 2 * style.EDGE) / columns, HEAD + PLOT + FOOT
     page = Page(
         -(-len(outcomes) // columns) * tall,
-        *_title(tables, sum(effect.of(looks).clear.any() for effect in effects), len(outcomes), group, lang),
+        *_title(tables, leading, group, lang),
         notes.note(lang, _how(tables, lang), say("paths.pairs", lang) if tables.policies else ""),
     )
-    for place, (outcome, effect) in enumerate(zip(outcomes, effects, strict=True)):
+    for place, (outcome, effect, first) in enumerate(zip(outcomes, effects, leading, strict=True)):
         left, top = style.EDGE + place % columns * wide, place // columns * tall
         curves = curves_of(tables, outcome, group)
         scaling = scale(unit(outcome), float(np.nanmax(np.abs(curves.values))), lang)
         axes = page.axes(left + Y_TICKS, top + HEAD, wide - Y_TICKS - beside, PLOT)
-        _paths(axes, curves, looks, {0, *np.flatnonzero(effect.clear)})
+        _paths(axes, curves, looks, {0, first or 0})
         _years(page, axes, curves.months)
         page.numbers(axes, "y", scaling)
         second = " · ".join((scaling.unit, *_finding(tables, outcome, effect, looks, lang)))
@@ -81,11 +82,12 @@ def trajectories(
 
 
 def one_by_one(tables: Tables, outcome: str, *, lang: str = "zh", group: str = "city", columns: int = 3) -> Figure:
-    """Draw one outcome from a year before the future on, a panel a policy, with the baseline and all others in grey."""
+    """Draw the effect on one outcome over the months, paired, a panel a policy, with all other policies in grey."""
     effect = tables.effect(outcome, group)
-    curves = curves_of(tables, outcome, group)
+    levels = tables.levels(outcome, group)
+    curves = Curves(tables.months, np.stack(quantiles(levels - levels[list(tables.bases)])))
     curves = curves.since(max(curves.now - BEFORE, 0))
-    scaling = scale(unit(outcome), float(np.nanmax(np.abs(curves.values))), lang)
+    scaling = scale(unit(outcome), float(np.nanmax(np.abs(curves.values))), lang, difference=True)
     wide, tall = (style.WIDTH - 2 * style.EDGE) / columns, HEAD + PLOT + FOOT
     apart, policies = int(effect.clear.sum()), len(tables.policies)
     subtitle = say("one.sub", lang, unit=scaling.unit, late=notes.last_months(tables, lang))
@@ -101,29 +103,40 @@ def one_by_one(tables: Tables, outcome: str, *, lang: str = "zh", group: str = "
         looks = {tables.bases[i]: style.BASELINE, i: (style.BLUE, style.LOOKS[1][1])}
         _paths(axes, curves, looks, set(looks), within=curves.values)
         _years(page, axes, curves.months)
-        page.numbers(axes, "y", scaling)
+        page.numbers(axes, "y", scaling, signed=True)
         page.text(left, top + 0.12, fit(tables.name(name, lang), style.HEADING, wide - 0.1), size=style.HEADING)
         page.text(left, top + 0.33, notes.found(outcome, "", effect, i, lang), colour=style.SOFT)
     return page.finish(say("alt", lang, kind=say("alt.one", lang), title=page.title, subtitle=page.subtitle))
 
 
-def _title(tables: Tables, apart: int, outcomes: int, group: str, lang: str) -> tuple[str, str]:
-    """Return title and subtitle: how many outcomes some highlighted policy clearly moves."""
-    whole = {"first": month(tables.months[0], lang), "last": month(tables.months[-1], lang)}
-    if not tables.policies:
-        title = say("paths.alone", lang, name=tables.name(tables.scenarios[0], lang), n=outcomes)
-        return title, notes.of_group(tables, group, say("paths.alone.sub", lang, **whole), lang)
-    title = say("paths.title" if apart else "paths.none", lang, k=apart, n=outcomes)
-    subtitle = say("paths.sub", lang, late=notes.last_months(tables, lang), **whole)
-    return title, notes.of_group(tables, group, subtitle, lang)
+def _largest(effect: Interval, looks: dict) -> int | None:
+    """Return the place of the largest clear effect among the policies in colour, if there is one."""
+    clear = [i for i in looks if effect.clear[i]]
+    return max(clear, key=lambda i: abs(effect.middle[i]), default=None)
 
 
 def _finding(tables: Tables, outcome: str, effect: Interval, looks: dict, lang: str) -> list[str]:
-    """Return the largest clear effect among the policies in colour, in words; nothing if there is no policy."""
+    """Return the largest clear effect in words, or that none is clear or matters; nothing if there is no policy."""
     if not tables.policies:
         return []
-    strongest = max((i for i in looks if i), key=lambda i: abs(effect.middle[i]) * effect.clear[i])
-    return [notes.found(outcome, tables.name(tables.scenarios[strongest], lang), effect, strongest, lang)]
+    place = _largest(effect, looks) or max((i for i in looks if i), key=lambda i: abs(effect.middle[i]))
+    return [notes.found(outcome, tables.name(tables.scenarios[place], lang), effect, place, lang)]
+
+
+def _title(tables: Tables, leading: list[int | None], group: str, lang: str) -> tuple[str, str]:
+    """Return title and subtitle: which policy makes the largest clear difference most often."""
+    whole = {"first": month(tables.months[0], lang), "last": month(tables.months[-1], lang)}
+    if not tables.policies:
+        title = say("paths.alone", lang, name=tables.name(tables.scenarios[0], lang), n=len(leading))
+        return title, notes.of_group(tables, group, say("paths.alone.sub", lang, **whole), lang)
+    subtitle = say("paths.sub", lang, late=notes.last_months(tables, lang), **whole)
+    subtitle = notes.of_group(tables, group, subtitle, lang)
+    found = [i for i in leading if i is not None]
+    if not found:
+        return say("paths.none", lang), subtitle
+    best = max(dict.fromkeys(found), key=found.count)
+    name = tables.name(tables.scenarios[best], lang)
+    return say("paths.title", lang, name=name, k=found.count(best), n=len(leading)), subtitle
 
 
 def _how(tables: Tables, lang: str) -> str:

@@ -18,7 +18,7 @@ FIRST_FUTURE = "2023-06"
 COST = "policy_cost"
 GROUPS = ("city", "income")
 DEVIATIONS = "standard deviations"
-SLIGHT = 0.01
+SLIGHT = 0.02
 LATE_MONTHS = 12
 FEWEST_RUNS = 5
 EMPHASISED = 4
@@ -242,7 +242,7 @@ def quantiles(values: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
 
 
 def too_small(outcome: str, base: np.ndarray) -> np.ndarray:
-    """Return the difference below which it does not matter: 1 % of the baseline's level, or of a standard deviation.
+    """Return the difference below which it does not matter: 2 % of the baseline's level, or of a standard deviation.
 
     Paired runs share their luck, so that even a difference of no importance has an interval without zero.
     """

@@ -78,7 +78,7 @@ def rank_in_group(group: np.ndarray, key: np.ndarray, takes_part: np.ndarray) ->
     rows = np.flatnonzero(takes_part)
     if not rows.size:
         return place
-    order = rows[np.lexsort((rows, key[rows], group[rows]))]
+    order = rows[np.lexsort((key[rows], group[rows]))]
     sorted_group = group[order]
     starts = np.flatnonzero(np.r_[True, sorted_group[1:] != sorted_group[:-1]])
     sizes = np.diff(np.r_[starts, order.size])

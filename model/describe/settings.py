@@ -1,7 +1,7 @@
 """What can be set and what is measured: levers, parameters and outcomes."""
 
 import model.outcomes  # noqa: F401  (declares the outcomes)
-from model.declare.outcome import OUTCOMES
+from model.declare.outcome import OUTCOMES, Outcome
 from model.declare.setting import Lever, levers, parameters
 from model.describe.markdown import span, table
 
@@ -42,11 +42,16 @@ def parameter_table() -> str:
     return table(heads, rows)
 
 
+def rank_cells(outcome: Outcome) -> tuple[str, str]:
+    """Return whether an outcome counts in rankings, and the least difference that does."""
+    return ("yes", f"{outcome.notable:g}") if outcome.headline else ("", "")
+
+
 def outcome_table() -> str:
     """Return the outcomes with unit, direction, rows and groups."""
-    heads = ("outcome", "meaning", "中文", "unit", "better", "over", "groups besides the city", "headline")
+    heads = ("outcome", "meaning", "中文", "unit", "better", "over", "also by", "headline", "notable")
     rows = [
-        (f"`{o.id}`", o.about["en"], o.label["zh"], o.unit, o.better, o.over, o.groups, "yes" if o.headline else "")
+        (f"`{o.id}`", o.about["en"], o.label["zh"], o.unit, o.better, o.over, o.groups, *rank_cells(o))
         for o in OUTCOMES.values()
     ]
     return table(heads, rows)

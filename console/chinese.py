@@ -1,0 +1,156 @@
+"""Error sentences in Chinese: clause by clause, from the one English form that every error has."""
+
+import re
+
+from model.declare.unit import UNITS
+
+KINDS = {
+    "command": "命令",
+    "option": "选项",
+    "scenario": "情景",
+    "city": "城市",
+    "lever": "杠杆",
+    "parameter": "参数",
+    "setting": "设定",
+    "mechanism": "机制",
+    "system": "系统",
+    "key": "键",
+    "figure": "数值",
+    "list": "列表",
+    "kind of agent": "主体种类",
+}
+RANGE = r"(\S+–\S+)"
+CLAUSES: tuple[tuple[str, str], ...] = (
+    (r"did you mean '(.+)'\?", r"是否指“\1”？"),
+    # what must be
+    (rf"must be in {RANGE} \((.+)\)", r"须在 \1 之间（\2）"),
+    (rf"must be a number in {RANGE} \((.+)\)", r"须为 \1 之间的数（\2）"),
+    (rf"must be a whole number in {RANGE} \((.+)\)", r"须为 \1 之间的整数（\2）"),
+    (rf"must be a whole number in {RANGE}", r"须为 \1 之间的整数"),
+    (rf"must be a month YYYY-MM in {RANGE}", r"须为 \1 之间的月份 YYYY-MM"),
+    (rf"must be a month in {RANGE}", r"须为 \1 之间的月份"),
+    (r"must be a month YYYY-MM or none", r"须为月份 YYYY-MM 或 none"),
+    (r"must be (\S+) or later, when the ramp ahead of it is complete", r"须不早于 \1，即前一段渐变结束之后"),
+    (r"must be (\S+) or later, in order of date", r"须不早于 \1，按日期先后排列"),
+    (r"must start at (\S+)", r"须从 \1 开始"),
+    (r"must be 0 for a lever that is a month", r"杠杆取值为月份时须为 0"),
+    (r"must be a number of at most 64 bits", r"须为不超过64位的数"),
+    (r"must be (1:1) to (1:\d+)", r"须在 \1 到 \2 之间"),
+    (r"must be text", r"须为文字"),
+    (r"must be plain text", r"须为不含控制符的文字"),
+    (r"must be at most ([\d,]+) characters", r"须不超过 \1 个字符"),
+    (r"must be at most ([\d,]+) bytes", r"须不超过 \1 字节"),
+    (r"must be true or false", r"须为 true 或 false"),
+    (r"must be a table", r"须为表"),
+    (r"must be a list of (\d+) numbers", r"须为含 \1 个数的列表"),
+    (r"must be a list of dated values", r"须为带日期取值的列表"),
+    (r"must be a list of (.+) and (.+)", r"须为由 \1 和 \2 组成的列表"),
+    (r"must be (1–\d+) \[\[district\]\] tables", r"须有 \1 个 [[district]] 表"),
+    (r"must have (1–\d+) dated values", r"须有 \1 个带日期的取值"),
+    (r"must have 'from' and 'value' in each entry", r"每一项须有 from 和 value"),
+    (r"must be letters, digits, '_' and '-', at most 64", r"须由字母、数字、“_”和“-”组成，不超过64个"),
+    (r"must have a file name of letters, digits, '_' and '-', at most 64",
+     r"文件名须由字母、数字、“_”和“-”组成，不超过64个"),
+    (r"must be letters and digits", r"须由字母和数字组成"),
+    (r"must be given: .+ \((.+)\)", r"须给出该数值（\1）"),
+    (r"must sum to more than 0", r"合计须大于 0"),
+    (r"must name each (?:key|district|system) once", r"每项只能出现一次"),
+    (r"must set each name once", r"每项只能设定一次"),
+    (r"must be name=value", r"须写成 名称=取值"),
+    (r"must be valid TOML", r"须为有效的 TOML"),
+    (r"must be UTF-8 text", r"须为 UTF-8 文本"),
+    (r"must hold settings", r"须含有设定"),
+    (r"must be a file", r"须为文件"),
+    (r"must be a file that exists", r"须为存在的文件"),
+    (r"must be an ordinary file", r"须为普通文件"),
+    (r"must be a readable file", r"须为可读的文件"),
+    (r"must be a shipped city or a file in the same folder", r"须为自带城市或同一文件夹内的文件"),
+    (r"must be a lever of a system that is simulated \((.+)\)", r"须为所模拟系统（\1）的杠杆"),
+    (r"must be left as it is, because others need it", r"不可更改，因为其他机制需要它"),
+    (r"it has no rival form", r"它没有替代形式"),
+    (r"must be a scenario \(\[levers\] …\) or a city profile \(\[values\] …\)",
+     r"须为情景（[levers] …）或城市档案（[values] …）"),
+    (r"must be a folder", r"须为文件夹"),
+    (r"must be a folder with room to write in", r"须为有空间可写的文件夹"),
+    (r"must be a new or empty folder", r"须为新的或空的文件夹"),
+    (r"must be a new folder, or one with results", r"须为新文件夹或结果文件夹"),
+    (r"must be a folder with (?:finished )?results", r"须为含完整结果的文件夹"),
+    (r"must be continued with what it holds", r"继续时须包含其中已有的试验"),
+    (r"must be results of this model version \((.+)\)", r"须为当前模型版本（\1）的结果"),
+    (r"must hold a whole (\S+)", r"须含完整的 \1"),
+    (r"must be the file that was written \((.+) bytes\)", r"须为当时写入的文件（\1 字节）"),
+    (r"must be readable results", r"须为可读的结果"),
+    (r"must come after '(.+)'", r"须写在“\1”之后"),
+    (r"must name two scenarios or more", r"须给出两个或更多情景"),
+    (r"must name an agent with --agent, such as --agent Family:123", r"须用 --agent 指明主体，如 --agent Family:123"),
+    (r"must name (.+)", r"须给出 \1"),
+    (r"must have a value", r"须有取值"),
+    (r"must be given less", r"给出的内容过多"),
+    (r"must be a kind and a number, such as Family:123", r"须为种类加编号，如 Family:123"),
+    (r"must have a name of its own", r"名称须互不相同"),
+    (r"must be the same in all scenarios", r"各情景须相同"),
+    (r"must be (\S+), as in '(.+)'", r"须为 \1，与“\2”一致"),
+    (r"must be ((?:\S+ or )+\S+)", r"须为 \1"),
+    (r"must be (.+)", r"须为 \1"),
+    # what was got
+    (r"got nothing|got none|got no (?:name|value)", r"实为空"),
+    (r"got none of that name", r"没有该文件"),
+    (r"got an empty file", r"实为空文件"),
+    (r"got a (?:folder|file)", r"实非如此"),
+    (r"got a device or pipe", r"实为设备或管道"),
+    (r"got brackets nested too deeply", r"括号嵌套过深"),
+    (r"got a number that is too long|got a longer one", r"实为过长的数"),
+    (r"got a table without (?:value|them)", r"表中缺少这些项"),
+    (r"got a (?:table|list)", r"实为表或列表"),
+    (r"got more", r"实际更多"),
+    (r"got byte (\S+) at (\d+)", r"第 \2 字节处为 \1"),
+    (r"got '(.+)' again in line (\d+)", r"第 \2 行再次出现“\1”"),
+    (r"got (.+) twice", r"\1 出现两次"),
+    (r"got two scenarios named '(.+)'", r"有两个名为“\1”的情景"),
+    (r"got one of (.+)", r"实属 \1"),
+    (r"got it before", r"却写在了前面"),
+    (r"got (.+) too", r"多出 \1"),
+    (r"got keys of both (.+)", r"同时含有两者的键\1"),
+    (r"got other files \((.+)\)", r"其中有其他文件（\1）"),
+    (r"got a run that was stopped", r"其中是中断的运行"),
+    (r"got finished results of other settings", r"其中是其他设定的结果"),
+    (r"got a command that leaves out (\d+) of its (\d+) experiments", r"该命令漏掉了其中 \2 次试验里的 \1 次"),
+    (r"got another one|got a broken one", r"实非如此"),
+    (r"got (\S+) \(a date\)", r"实为日期 \1"),
+    (r"got (.+) in it", r"其中有 \1"),
+    (r"got:? (.+)", r"实为 \1"),
+    # what helps
+    (r"add --resume to continue, --overwrite to replace, or take another folder",
+     r"继续请加 --resume，替换请加 --overwrite，或换一个文件夹"),
+    (r"add --overwrite, or take another folder", r"请加 --overwrite 或换一个文件夹"),
+    (r"add (--\S+)", r"请加 \1"),
+)  # fmt: skip
+
+
+def in_chinese(line: str) -> str:
+    """Return an error line in Chinese: its place as it is, its clauses translated; what is not known stays."""
+    match = re.fullmatch(r"(.*?): ((?:must|unknown) .*)", line)
+    if not match:
+        return line
+    where, says = match.groups()
+    says, _, see = says.partition(" (see: ")
+    clauses = "；".join(translate(clause) for clause in says.split("; "))
+    return f"{where}：{clauses}" + (f"（见：{see.removesuffix(')')}）" if see else "")
+
+
+def translate(clause: str) -> str:
+    """Return one clause in Chinese, or as it is."""
+    kind = re.fullmatch(r"unknown (.+)", clause)
+    if kind:
+        column = kind[1].removeprefix("column of ")
+        return f"没有这样的{KINDS.get(kind[1]) or f'变量（{column}）'}"
+    for pattern, chinese in CLAUSES:
+        found = re.fullmatch(pattern, clause)
+        if found:
+            return re.sub(r"（([^（）]+)）", unit_in_chinese, found.expand(chinese))
+    return clause
+
+
+def unit_in_chinese(match: re.Match) -> str:
+    """Return a unit in brackets in Chinese; other words in brackets stay."""
+    return f"（{UNITS.get(match[1], match[1])}）"
