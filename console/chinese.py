@@ -19,6 +19,9 @@ KINDS = {
     "list": "列表",
     "kind of agent": "主体种类",
 }
+FAILURES = {
+    "a worker process ended without a word: killed, or out of memory": "一个工作进程意外终止（被结束或内存不足）"
+}
 RANGE = r"(\S+–\S+)"
 CLAUSES: tuple[tuple[str, str], ...] = (
     (r"did you mean '(.+)'\?", r"是否指“\1”？"),
@@ -96,7 +99,8 @@ CLAUSES: tuple[tuple[str, str], ...] = (
     (r"got nothing|got none|got no (?:name|value)", r"实为空"),
     (r"got none of that name", r"没有该文件"),
     (r"got an empty file", r"实为空文件"),
-    (r"got a (?:folder|file)", r"实非如此"),
+    (r"got a folder", r"实为文件夹"),
+    (r"got a file", r"实为文件"),
     (r"got a device or pipe", r"实为设备或管道"),
     (r"got brackets nested too deeply", r"括号嵌套过深"),
     (r"got a number that is too long|got a longer one", r"实为过长的数"),
@@ -105,6 +109,7 @@ CLAUSES: tuple[tuple[str, str], ...] = (
     (r"got more", r"实际更多"),
     (r"got byte (\S+) at (\d+)", r"第 \2 字节处为 \1"),
     (r"got '(.+)' again in line (\d+)", r"第 \2 行再次出现“\1”"),
+    (r"got one twice", r"有一项出现两次"),
     (r"got (.+) twice", r"\1 出现两次"),
     (r"got two scenarios named '(.+)'", r"有两个名为“\1”的情景"),
     (r"got one of (.+)", r"实属 \1"),
@@ -129,6 +134,8 @@ CLAUSES: tuple[tuple[str, str], ...] = (
 
 def in_chinese(line: str) -> str:
     """Return an error line in Chinese: its place as it is, its clauses translated; what is not known stays."""
+    for english, chinese in FAILURES.items():
+        line = line.replace(english, chinese)
     match = re.fullmatch(r"(.*?): ((?:must|unknown) .*)", line)
     if not match:
         return line
@@ -147,7 +154,7 @@ def translate(clause: str) -> str:
     for pattern, chinese in CLAUSES:
         found = re.fullmatch(pattern, clause)
         if found:
-            return re.sub(r"（([^（）]+)）", unit_in_chinese, found.expand(chinese))
+            return re.sub(r"（([^（）]+)）", unit_in_chinese, found.expand(chinese).replace(" or ", " 或 "))
     return clause
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from console.show import show
 from console.words import say
 from model.declare.setting import Lever, levers, month_name, parameters
+from model.declare.unit import UNITS
 
 Rows = tuple[list[dict], tuple[tuple[str, str], ...], tuple[str, ...]]
 
@@ -21,6 +22,11 @@ def pair(name: str, texts: dict[str, str]) -> dict[str, str]:
     return {f"{name}_{language}": text for language, text in texts.items()}
 
 
+def in_words(unit: str, lang: str) -> str:
+    """Return a unit as the reader says it."""
+    return UNITS.get(unit, unit) if lang == "zh" else unit
+
+
 def list_levers(lang: str) -> Rows:
     """Return the levers with range, status quo and unit cost."""
     rows = [
@@ -30,6 +36,7 @@ def list_levers(lang: str) -> Rows:
             "group": lever.group,
             **pair("label", lever.label),
             "unit": lever.unit,
+            "_unit": in_words(lever.unit, lang),
             "kind": lever.kind,
             "range": lever_range(lever),
             "status_quo": lever.show(lever.default),
@@ -48,10 +55,9 @@ def list_levers(lang: str) -> Rows:
         (f"label_{lang}", "label"),
         ("range", "range.head"),
         ("status_quo", "usual"),
-        ("unit", "unit"),
-        ("status", "status"),
+        ("_unit", "unit"),
     )
-    return rows, columns, ()
+    return rows, columns, (f"label_{lang}", "_unit")
 
 
 def lever_range(lever: Lever) -> str:
@@ -72,6 +78,7 @@ def list_parameters(lang: str) -> Rows:
             "high": p.high,
             "range": f"{p.low:g}–{p.high:g}",
             "unit": p.unit,
+            "_unit": in_words(p.unit, lang),
             "distribution": p.distribution,
             "status": p.status,
             "source": p.source,
@@ -83,12 +90,12 @@ def list_parameters(lang: str) -> Rows:
         (f"label_{lang}", "label"),
         ("value", "value"),
         ("range", "range.head"),
-        ("unit", "unit"),
+        ("_unit", "unit"),
         ("distribution", "distribution"),
         ("status", "status"),
         ("source", "source"),
     )
-    return rows, columns, ()
+    return rows, columns, (f"label_{lang}", "_unit", "source")
 
 
 def list_outcomes(lang: str) -> Rows:
@@ -101,14 +108,15 @@ def list_outcomes(lang: str) -> Rows:
             "id": o.id,
             **pair("label", o.label),
             "unit": o.unit,
+            "_unit": in_words(o.unit, lang),
             "better": o.better,
-            "direction": say(o.better, lang),
+            "_direction": say(o.better, lang),
             "system": o.system,
             "over": o.over,
             "groups": list(o.groups),
             "headline": o.headline,
             "notable": o.notable,
-            "main": say("yes", lang) if o.headline else "",
+            "_main": say("yes", lang) if o.headline else "",
             **pair("about", o.about),
         }
         for o in OUTCOMES.values()
@@ -116,13 +124,13 @@ def list_outcomes(lang: str) -> Rows:
     columns = (
         ("id", "id"),
         (f"label_{lang}", "label"),
-        ("unit", "unit"),
-        ("direction", "direction"),
+        ("_unit", "unit"),
+        ("_direction", "direction"),
         ("notable", "notable"),
         ("groups", "groups"),
-        ("main", "headline"),
+        ("_main", "headline"),
     )
-    return rows, columns, ()
+    return rows, columns, (f"label_{lang}", "_unit", "groups")
 
 
 def list_scenarios(lang: str) -> Rows:
@@ -152,34 +160,31 @@ def list_mechanisms(lang: str) -> Rows:
     rows = []
     for place, rule in enumerate(scheduled(), start=1):
         reads, settings = rule.arguments()
-        rows.append(
-            {
-                "number": place,
-                "mechanism": rule.name,
-                "on": rule.on,
-                "system": rule.system,
-                "claim": rule.zh if lang == "zh" else rule.claim,
-                "reads": list(reads),
-                "writes": list(rule.writes),
-                "settings": list(settings),
-                "arrows": list(rule.arrows),
-                "rivals": list(rule.rivals),
-                "optional": rule.optional,
-                "source": rule.source,
-            }
-        )
-    columns = (
-        ("number", "number"),
-        ("mechanism", "mechanism"),
-        ("on", "on"),
-        ("system", "system"),
-        ("reads", "reads"),
-        ("writes", "writes"),
-        ("settings", "settings"),
-        ("rivals", "rivals"),
-        ("source", "source"),
-    )
-    return rows, columns, ("reads", "writes", "settings", "source")
+        row = {
+            "number": place,
+            "mechanism": rule.name,
+            "on": rule.on,
+            "system": rule.system,
+            "claim_en": rule.claim,
+            "claim_zh": rule.zh,
+            "reads": list(reads),
+            "writes": list(rule.writes),
+            "settings": list(settings),
+            "rivals": list(rule.rivals),
+            "source": rule.source,
+            "arrows": list(rule.arrows),
+            "optional": rule.optional,
+        }
+        rows.append({**row, "_wiring": wiring(row, lang)})
+    columns = (("number", "number"), ("mechanism", "mechanism"), ("on", "on"), ("_wiring", "wiring"))
+    return rows, columns, ("_wiring",)
+
+
+def wiring(row: dict, lang: str) -> str:
+    """Return what a mechanism reads, writes, is set by and rests on, a line each."""
+    parts = ("reads", "writes", "settings", "rivals", "source")
+    shown = {part: ", ".join(row[part]) if isinstance(row[part], list) else row[part] for part in parts}
+    return "\n".join(f"{say(part, lang)}: {text}" for part, text in shown.items() if text)
 
 
 def list_agents(lang: str) -> Rows:
@@ -191,13 +196,14 @@ def list_agents(lang: str) -> Rows:
             "kind": e.name,
             "label_en": e.name,
             "label_zh": e.zh,
-            "about": e.about if lang == "en" else e.zh,
+            "about": e.about,
+            "_about": e.about if lang == "en" else e.zh,
             "columns": [c.name for c in e.columns],
             "ties": list(e.ties),
         }
         for e in ENTITIES.values()
     ]
-    columns = (("kind", "kind"), ("about", "about.head"), ("columns", "columns"))
+    columns = (("kind", "kind"), ("_about", "about.head"), ("columns", "columns"))
     return rows, columns, ("columns",)
 
 
@@ -212,7 +218,7 @@ def list_sources(lang: str) -> Rows:
             "reference": s.reference,
             "value": s.value,
             "zh": s.zh,
-            "about": s.zh if lang == "zh" else s.value,
+            "_about": s.zh if lang == "zh" else s.value,
             "obtained": s.obtained,
             "confidence": s.confidence,
             "use": list(s.use),
@@ -220,8 +226,8 @@ def list_sources(lang: str) -> Rows:
         }
         for s in sources().values()
     ]
-    columns = (("key", "id"), ("kind", "kind"), ("about", "value"), ("reference", "reference"))
-    return rows, columns, ("about", "reference")
+    columns = (("key", "id"), ("kind", "kind"), ("_about", "value"), ("reference", "reference"))
+    return rows, columns, ("_about", "reference")
 
 
 LISTS: dict[str, Callable[[str], Rows]] = {

@@ -29,7 +29,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (SettingError, click.ClickException) as error:
         return complain(in_language(one_line(error), find_language(given)), BAD_INPUT)
     except (DeclarationError, RunError) as error:
-        return complain(str(error), FAILED)
+        return complain(in_language(str(error), find_language(given)), FAILED)
     except Stopped as stop:
         return complain(str(stop), INTERRUPTED)
     except (KeyboardInterrupt, click.Abort):

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Mapping, Sequence
 
 WIDEST = 10_000
+NARROWEST = 14
 
 
 def show(
@@ -19,12 +20,13 @@ def show(
 ) -> None:
     """Print rows; in a table, ``heads`` picks and names the columns and ``notes`` stand below.
 
-    JSON and CSV carry every key of the rows, under their plain names.
+    JSON and CSV carry every key of the rows but those that start with "_", which are for tables.
     """
+    whole = [{key: value for key, value in row.items() if not key.startswith("_")} for row in rows]
     if form == "json":
-        print_json(list(rows))
+        print_json(whole)
     elif form == "csv":
-        print_csv(rows)
+        print_csv(whole)
     else:
         print_table(rows, heads, title, notes, wide)
 
@@ -68,18 +70,24 @@ def cell(value: object) -> object:
 def print_table(
     rows: Sequence[Mapping], heads: Mapping[str, str], title: str, notes: Sequence[str], wide: Sequence[str]
 ) -> None:
-    """Print a table as wide as the terminal; into a pipe, as wide as it needs to be."""
+    """Print a table as wide as the terminal, ``wide`` columns broken as needed; into a pipe, as wide as it needs."""
     from rich import box
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, padding=(0, 1, 0, 0))
     for key, head in heads.items():
         numeric = all(isinstance(row.get(key), int | float | None) for row in rows)
-        table.add_column(Text(head), justify="right" if numeric else "left", no_wrap=key not in wide, overflow="fold")
+        longest = max([0, *(len(words(row.get(key))) for row in rows)])
+        table.add_column(
+            Text(head),
+            justify="right" if numeric else "left",
+            no_wrap=key not in wide,
+            min_width=min(longest, NARROWEST) if key in wide else None,
+        )
     for row in rows:
         table.add_row(*(Text(words(row.get(key))) for key in heads))
-    console = standard_output()
+    console = standard_output(table)
     if title:
         console.print(Text(title, style="bold"), soft_wrap=True)
     console.print(table)
@@ -98,11 +106,15 @@ def words(value: object) -> str:
     return str(value)
 
 
-def standard_output():
-    """Return rich's console for standard output."""
+def standard_output(table: object):
+    """Return rich's console for standard output, at least as wide as the table must be."""
     from rich.console import Console
+    from rich.measure import Measurement
 
-    return Console(width=None if sys.stdout.isatty() else WIDEST, highlight=False, emoji=False)
+    console = Console(width=None if sys.stdout.isatty() else WIDEST, highlight=False, emoji=False)
+    unbound = Console(width=WIDEST)
+    console.width = max(console.width, Measurement.get(unbound, unbound.options, table).minimum)
+    return console
 
 
 def note(text: str, quiet: bool) -> None:

@@ -98,7 +98,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "rule": (
         "Order: most outcomes better in at least two of three paired runs and by a notable amount (run_sim.py list "
-        "outcomes), then fewest worse, then lowest cost; all outcomes count the same.",
+        "outcomes), then fewest worse (likewise), then lowest extra cost; all outcomes count the same.",
         "排序：配对模拟中至少三分之二改善且幅度可观（run_sim.py list outcomes）的结果项数多者在前，"
         "再看变差项数少者、费用低者；各项结果权重相同。",
     ),
@@ -112,8 +112,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "scenario.head": ("scenario", "情景"),
     "better": ("better", "改善"),
     "worse": ("worse", "变差"),
-    "unclear": ("unclear or small", "不明确或很小"),
-    "cost": ("extra cost, CNY million/month", "新增费用（百万元/月）"),
+    "unclear": ("neither", "都不是"),
+    "cost": ("extra cost,\nCNY million/month", "新增费用\n（百万元/月）"),
     "outcome": ("outcome", "结果"),
     "unit": ("unit", "单位"),
     "level": (
@@ -146,7 +146,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "writes": ("writes", "写入"),
     "settings": ("settings", "设定"),
     "rivals": ("rival forms", "替代形式"),
-    "claim": ("claim", "命题"),
+    "wiring": ("reads, writes, settings, rival forms, source", "读取、写入、设定、替代形式、来源"),
     "columns": ("columns", "变量"),
     "kind": ("kind", "类别"),
     "reference": ("reference", "文献"),

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from model.simulation import City
 
 
+FIXED = "the agents of a city are fixed: they cannot be added, removed or put in another order"
+
+
 class ColumnValue:
     """A property that reads and writes one cell of one model's table."""
 
@@ -58,6 +61,10 @@ class View(Agent):
         agents = self.model.agents_by_type[type(self)]
         return [agents[int(row)] for row in self.table.ties[network][:, self.row]]
 
+    def remove(self) -> None:
+        """Refuse: who leaves a city does so by its rules, and the row stays."""
+        raise TypeError(FIXED)
+
     def __repr__(self) -> str:
         """Name the entity and the row."""
         return f"{type(self).__name__}:{self.row}"
@@ -83,7 +90,6 @@ class LazyAgents(AgentSet):
     def __init__(self, model: City, types: tuple[type[View], ...], random: Random) -> None:
         """Keep where each type's rows begin; make nothing yet."""
         self.model, self.types, self.random = model, types, random
-        self._made: dict[int, View] = {}
         self._sizes = [model.tables[t.entity.name].n for t in types]
         self._starts = np.cumsum([0, *self._sizes])
 
@@ -92,11 +98,12 @@ class LazyAgents(AgentSet):
         return int(self._starts[-1])
 
     def _make(self, index: int) -> View:
-        if index not in self._made:
-            which = int(np.searchsorted(self._starts, index, side="right")) - 1
-            row = index - int(self._starts[which])
-            self._made[index] = self.types[which](self.model, row, self.model.first_id(self.types[which]) + row)
-        return self._made[index]
+        which = int(np.searchsorted(self._starts, index, side="right")) - 1
+        kind, row = self.types[which], index - int(self._starts[which])
+        unique_id = self.model.first_id(kind) + row
+        if unique_id not in self.model.views:
+            self.model.views[unique_id] = kind(self.model, row, unique_id)
+        return self.model.views[unique_id]
 
     def __iter__(self) -> Iterator[View]:
         """Make and yield every agent in order of its id."""
@@ -131,7 +138,7 @@ class LazyAgents(AgentSet):
                agent_type: type | None = None) -> AgentSet:
         """Return an ordinary AgentSet of the agents that fit."""
         if inplace:
-            raise TypeError("the agents of a city are fixed: select() makes a new set")
+            raise TypeError(FIXED)
         limit = int(len(self) * at_most) if isinstance(at_most, float) and at_most <= 1 else at_most
         kept: list[View] = []
         for agent in self:
@@ -157,9 +164,11 @@ class LazyAgents(AgentSet):
 
     def map(self, method: str | Callable, *args: Any, **kwargs: Any) -> list:
         """Return the results of a method or function on every agent."""
-        return [getattr(a, method)(*args, **kwargs) if isinstance(method, str) else method(a, *args, **kwargs) for a in self]
+        if isinstance(method, str):
+            return [getattr(agent, method)(*args, **kwargs) for agent in self]
+        return [method(agent, *args, **kwargs) for agent in self]
 
-    def groupby(self, by: Callable | str, result_type: str = "agentset") -> GroupBy:
+    def groupby(self, by: Callable | str, result_type: str = "agentset") -> Any:
         """Return ordinary AgentSets, or lists, by an attribute or a function."""
         return self.select().groupby(by, result_type)
 
@@ -170,11 +179,11 @@ class LazyAgents(AgentSet):
         return self
 
     def _fixed(self) -> AgentSet:
-        raise TypeError("the agents of a city are fixed: their order cannot be changed in place")
+        raise TypeError(FIXED)
 
     def add(self, agent: Agent) -> None:
         """Refuse: rows are made at the founding."""
-        self._fixed()
+        raise TypeError(f"{agent}: {FIXED}")
 
     discard = remove = add
 

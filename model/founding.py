@@ -116,7 +116,6 @@ def found_schools(profile: Profile, draws: Draws, given: dict[str, float]) -> Ta
         table.columns["pupils"][rows] = fit * profile.values[f"pupils_{name}"]
         table.columns["teachers"][rows] = np.maximum(fit * profile.values[f"teachers_{name}"], FEWEST_IN_UNIT)
     table["duty_order"] = draws.uniform("founding.duty_order", 0, n)
-    table["check_order"] = draws.uniform("founding.check_order", 0, n)
     tilt = given["founding_school_urban"] * (2.0 * urban - 1)
     tilt = tilt + given["founding_school_spread"] * draws.normal("founding.school_quality", 0, n)
     table["base_quality"] = np.clip(MIDDLE + tilt, 0, 1)

@@ -100,6 +100,7 @@ class City(mesa.Model):
         types = tuple(AGENT_TYPES.values())
         starts = np.cumsum([1, *[self.tables[t.entity.name].n for t in types]])
         self._first = dict(zip(types, starts.tolist(), strict=False))
+        self.views: dict[int, View] = {}
         self._agents_by_type = {t: LazyAgents(self, (t,), self.random) for t in types}
         self._all_agents = LazyAgents(self, types, self.random)
 

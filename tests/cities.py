@@ -5,11 +5,14 @@ from functools import cache
 import numpy as np
 
 from experiments.what_if import what_if
+from model.declare.mechanism import REGISTRY
+from model.schedule import scheduled
 from model.simulation import City
 from scenarios.city import read_city
 from scenarios.scenario import FIRST_FUTURE
 
 SMALL, SMALLER = 200, 400
+scheduled()
 
 
 @cache
@@ -44,6 +47,22 @@ def outcomes(city, group="city"):
     """Return {outcome: its values by month} of one group."""
     record = city.record
     return {o: record.values[:, k] for k, (g, o) in enumerate(record.keys) if g == group}
+
+
+@cache
+def usual_settings(month=40):
+    """Return the value of every lever, parameter and clock name in a month of the status quo."""
+    return new_city(status_quo(months=month + 1)).month_settings(month)
+
+
+def apply(name, form="", **given):
+    """Apply a rule to the given columns; settings that are not given are those of the status quo."""
+    rule = REGISTRY[name]
+    columns, settings = rule.arguments(form)
+    unknown = set(given) - {*columns, *settings}
+    assert not unknown, f"{name} reads no {unknown}"
+    arrays = {c: np.asarray(given[c]) for c in columns}
+    return rule.form(form)(**arrays, **{s: given.get(s, usual_settings().get(s)) for s in settings})
 
 
 def identical(one, other):

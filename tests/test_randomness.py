@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from cities import (
     SMALLER,
+    apply,
     columns_that_differ,
     future,
     history,
@@ -20,7 +21,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from model.declare.draws import Draws, luck, poisson, stream_key
-from model.declare.mechanism import REGISTRY
 from model.declare.setting import levers
 from model.schedule import SCHEDULE
 from model.simulation import City
@@ -139,12 +139,10 @@ def test_a_stricter_rule_sanctions_all_whom_the_laxer_one_sanctions():
     u = Draws(1).uniform("errors_are_sanctioned.sanction", 29, member.n)
 
     def sanctioned(strictness):
-        rule = REGISTRY["errors_are_sanctioned"].function
-        return rule(
-            member["erred"], member["good_faith"], member["falsely_reported"], member["scar_months"],
-            np.array([strictness]), u,
-            fault_tolerance=0.2, sanction_recovery_months=24, sanction_share=1, sanction_false=0.1,
-        )[0]  # fmt: skip
+        columns = {name: member[name] for name in ("erred", "good_faith", "falsely_reported", "scar_months")}
+        return apply(
+            "errors_are_sanctioned", **columns, city__accountability=strictness, u_sanction=u, sanction_share=1
+        )[0]
 
     lax, strict = sanctioned(0.3), sanctioned(0.9)
     assert not (lax & ~strict).any()

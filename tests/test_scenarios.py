@@ -133,9 +133,15 @@ def test_a_shipped_city_has_every_figure_with_its_source(name):
     city = read_city(name)
     assert set(city.values) == {f.name for f in FIELDS}
     assert all(set(d) == {"id", "name", *(f.name for f in DISTRICT_FIELDS)} for d in city.districts)
-    assert len(city.districts) == 12 and abs(sum(d["pupils_share"] for d in city.districts) - 1) < 0.01
+    assert city.districts and all(city.title.values()) and all(all(d["name"].values()) for d in city.districts)
     assert {status for _, status in city.provenance.values()} <= {"data", "study", "expert", "assumption"}
-    assert len(city.provenance) == len(FIELDS) + 12 * len(DISTRICT_FIELDS) + sum(map(len, city.history.values()))
+    figures = len(FIELDS) + len(city.districts) * len(DISTRICT_FIELDS) + sum(map(len, city.history.values()))
+    assert len(city.provenance) == figures + len(city.status_quo) + len(city.costs) + len(city.assumptions)
+
+
+def test_the_usual_city_has_its_twelve_districts():
+    city = read_city()
+    assert len(city.districts) == 12 and abs(sum(d["pupils_share"] for d in city.districts) - 1) < 0.01
 
 
 def test_a_city_of_ones_own_sets_its_status_quo_history_and_costs():

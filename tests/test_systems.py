@@ -19,12 +19,13 @@ OF = {system: {(r.on, c) for r in RULES.values() if r.system == system for c in 
       for system in ("cadres", "education", "coupling")}  # fmt: skip
 END = 14
 LATER = 34
-# By the end of the history these have done their work: they are missed only if they never begin.
+# By the end of the history these have done their work or stand still: they are missed if they never begin.
 DONE_BY_THEN = (
     "schools_take_up_service",
     "campaign_gathers_momentum",
     "licensed_institutions_close",
     "closed_owners_choose_a_path",
+    "campaigns_add_paperwork",
 )
 
 

@@ -6,8 +6,9 @@ from matplotlib.figure import Figure
 
 from dashboard.figures import notes, style
 from dashboard.figures.canvas import Page, verdict_keys
+from dashboard.figures.intervals import DEVIATIONS, Interval, better, unit
 from dashboard.figures.lettering import fit, text_width
-from dashboard.figures.tables import DEVIATIONS, Interval, Tables, better, unit
+from dashboard.figures.tables import Tables
 from dashboard.words import Scale, label, say, scale
 
 ROW, AXIS = 0.25, 0.55
@@ -32,7 +33,7 @@ def effects(tables: Tables, outcomes: tuple[str, ...] = (), *, lang: str = "zh")
     tops = [HEAD_LINE * max(len(lines) for lines in heads[i : i + columns]) + 0.25 for i in starts]
     tops = np.cumsum(tops) + np.arange(len(tops)) * (plot + AXIS)
     page = Page(
-        float(tops[-1]) + plot + AXIS, _most_improved(tables, found, lang),
+        float(tops[-1]) + plot + AXIS, notes.title(tables, _most_improved(tables, found, lang), lang),
         say("against", lang, **notes.span(tables, lang)),
         notes.note(lang, notes.runs(tables, lang), say("effects.how", lang)),
         keys=verdict_keys((effect.verdict for effect in found), lang),
@@ -79,7 +80,7 @@ def districts(
         tops[row] = end + HEAD_LINE * max(map(len, mine)) + 0.12
         end = tops[row] + plot + AXIS - 0.1
     page = Page(
-        end, _districts_title(tables, outcome, found, lang),
+        end, notes.title(tables, _districts_title(tables, outcome, found, lang), lang),
         say("against.unit", lang, unit=scaling.unit, **notes.span(tables, lang)),
         notes.note(lang, notes.runs(tables, lang), say("districts.how", lang)),
         keys=verdict_keys((effect.verdict for effect in found), lang),

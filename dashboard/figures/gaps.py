@@ -7,8 +7,9 @@ from matplotlib.figure import Figure
 from dashboard.figures import notes, style
 from dashboard.figures.canvas import Page
 from dashboard.figures.dots import row_names, write_names
+from dashboard.figures.intervals import Interval, interval, quantiles, too_small, unit
 from dashboard.figures.lettering import fit
-from dashboard.figures.tables import Interval, Tables, interval, quantiles, too_small, unit
+from dashboard.figures.tables import Tables
 from dashboard.words import label, say, scale
 
 USUAL = ("tutoring_share", "spending_burden", "parent_anxiety", "learning_mean")
@@ -28,13 +29,15 @@ def income_gaps(tables: Tables, outcomes: tuple[str, ...] = (), *, lang: str = "
     narrower = (np.stack([change.verdict for change in changes]) == "better").sum(0)
     best = int(np.argmax(narrower))
     name = tables.name(tables.scenarios[best], lang)
+    key = "income.title" if narrower[best] else "income.none"
+    title = say(key, lang, name=name, k=narrower[best], n=len(outcomes))
     names, first = row_names(tables, tables.scenarios, lang)
     columns = min(len(outcomes), 2)
     wide, plot = (style.WIDTH - 2 * style.EDGE - first) / columns, len(names) * ROW
     tall = HEAD + plot + FOOT
     page = Page(
         -(-len(outcomes) // columns) * tall,
-        say("income.title" if narrower[best] else "income.none", lang, name=name, k=narrower[best], n=len(outcomes)),
+        notes.title(tables, title, lang),
         say("levels", lang, **notes.span(tables, lang)),
         notes.note(lang, say("income.how", lang, n=tables.runs)), keys=_keys(lang),
     )  # fmt: skip

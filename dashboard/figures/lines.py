@@ -8,9 +8,10 @@ from matplotlib.figure import Figure
 
 from dashboard.figures import notes, style
 from dashboard.figures.canvas import Page
+from dashboard.figures.intervals import Interval, quantiles, unit
 from dashboard.figures.labels import spread
 from dashboard.figures.lettering import fit, text_width
-from dashboard.figures.tables import FIRST_FUTURE, POLICY_START, Interval, Tables, quantiles, unit
+from dashboard.figures.tables import FIRST_FUTURE, POLICY_START, Tables
 from dashboard.words import label, month, say, scale
 
 HEAD, PLOT, FOOT = 0.5, 1.4, 0.42
@@ -51,7 +52,9 @@ def trajectories(
     Without ``outcomes`` the headline outcomes are drawn.
     """
     outcomes = tuple(o for o in outcomes or tables.headline if tables.has(o, group))
-    looks = {0: style.BASELINE} | {tables.policies[s]: look for s, look in zip(tables.emphasised, style.LOOKS)}  # noqa: B905
+    looks = {0: style.BASELINE} | {
+        tables.policies[s]: look for s, look in zip(tables.emphasised, style.LOOKS, strict=False)
+    }
     effects = [tables.effect(o, group) for o in outcomes]
     leading = [_largest(effect, looks) for effect in effects]
     names = [tables.name(tables.scenarios[i], lang) for i in looks]
@@ -61,7 +64,7 @@ def trajectories(
     page = Page(
         -(-len(outcomes) // columns) * tall,
         *_title(tables, leading, group, lang),
-        notes.note(lang, _how(tables, lang), say("paths.pairs", lang) if tables.policies else ""),
+        notes.note(lang, _how(tables, lang)),
     )
     for place, (outcome, effect, first) in enumerate(zip(outcomes, effects, leading, strict=True)):
         left, top = style.EDGE + place % columns * wide, place // columns * tall
@@ -93,7 +96,11 @@ def one_by_one(tables: Tables, outcome: str, *, lang: str = "zh", group: str = "
     subtitle = say("one.sub", lang, unit=scaling.unit, late=notes.last_months(tables, lang))
     page = Page(
         -(-policies // columns) * tall,
-        say("one.title" if apart else "one.none", lang, label=label(outcome, lang), k=apart, n=policies),
+        notes.title(
+            tables,
+            say("one.title" if apart else "one.none", lang, label=label(outcome, lang), k=apart, n=policies),
+            lang,
+        ),
         notes.of_group(tables, group, subtitle, lang),
         notes.note(lang, say("one.how", lang, n=tables.runs, future=month(FIRST_FUTURE, lang)), say("small", lang)),
     )
@@ -133,15 +140,21 @@ def _title(tables: Tables, leading: list[int | None], group: str, lang: str) -> 
     subtitle = notes.of_group(tables, group, subtitle, lang)
     found = [i for i in leading if i is not None]
     if not found:
-        return say("paths.none", lang), subtitle
+        return notes.title(tables, say("paths.none", lang), lang), subtitle
     best = max(dict.fromkeys(found), key=found.count)
     name = tables.name(tables.scenarios[best], lang)
     return say("paths.title", lang, name=name, k=found.count(best), n=len(leading)), subtitle
 
 
 def _how(tables: Tables, lang: str) -> str:
-    start, future = month(POLICY_START, lang), month(FIRST_FUTURE, lang)
-    return say("paths.how", lang, n=tables.runs, policy=start, future=future)
+    """Say what the lines, the bands, the greys and the marked months are."""
+    return notes.note_of(
+        lang,
+        say("paths.band" if tables.runs > 1 else "paths.single", lang, n=tables.runs),
+        say("paths.others", lang) if len(tables.policies) > len(tables.emphasised) else "",
+        say("paths.calendar", lang, policy=month(POLICY_START, lang), future=month(FIRST_FUTURE, lang)),
+        say("paths.pairs", lang) if tables.policies and tables.runs > 1 else "",
+    )
 
 
 def _paths(axes: Axes, curves: Curves, looks: dict[int, tuple], bands: set[int], *, within: object = None) -> None:

@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from dashboard.figures.tables import FEWEST_RUNS, Interval, Tables, unit
+from dashboard.figures.intervals import FEWEST_RUNS, Interval, notable, unit
+from dashboard.figures.tables import Tables
 from dashboard.words import Scale, month, say, scale
 
 
@@ -20,7 +21,7 @@ def last_months(tables: Tables, lang: str) -> str:
 def runs(tables: Tables, lang: str) -> str:
     """Say what mark and bar are, or that the runs are too few for it."""
     if tables.runs < FEWEST_RUNS:
-        return say("few", lang, n=tables.runs)
+        return say("few.note", lang, n=tables.runs)
     return note_of(lang, say("runs", lang, n=tables.runs), say("small", lang))
 
 
@@ -29,9 +30,14 @@ def of_group(tables: Tables, group: str, text: str, lang: str) -> str:
     return text if group == "city" else say("in.group", lang, group=tables.group(group, lang), text=text)
 
 
+def title(tables: Tables, text: str, lang: str) -> str:
+    """Return the finding, unless the runs are too few for any."""
+    return text if tables.runs >= FEWEST_RUNS else say("few.title", lang, n=tables.runs)
+
+
 def note_of(lang: str, *parts: str) -> str:
     """Join sentences."""
-    return (" " if lang == "en" else "").join(part.strip() for part in parts)
+    return (" " if lang == "en" else "").join(part.strip() for part in parts if part)
 
 
 def note(lang: str, *parts: str) -> str:
@@ -40,8 +46,9 @@ def note(lang: str, *parts: str) -> str:
 
 
 def of_difference(outcome: str, effect: Interval, lang: str) -> Scale:
-    """Choose one scale for all effects on an outcome."""
-    return scale(unit(outcome), float(np.nanmax(np.abs(effect.middle), initial=0.0)), lang, difference=True)
+    """Choose one scale for all effects on an outcome, no finer than what is notable."""
+    largest = np.nanmax(np.abs(effect.middle), initial=notable(outcome))
+    return scale(unit(outcome), float(largest), lang, difference=True)
 
 
 def found(outcome: str, name: str, effect: Interval, place: int, lang: str) -> str:

@@ -6,19 +6,21 @@ from matplotlib.figure import Figure
 
 from dashboard.figures import notes, style
 from dashboard.figures.canvas import Page
-from dashboard.figures.labels import ON_BAR, ON_MARK, place_labels
-from dashboard.figures.lettering import fit, text_width
-from dashboard.figures.tables import COST, Interval, Tables, better, unit
+from dashboard.figures.intervals import FEWEST_RUNS, Interval, better, unit
+from dashboard.figures.labels import FAR, ON_BAR, ON_MARK, boxes, place_labels
+from dashboard.figures.lettering import fit, text_width, wrap
+from dashboard.figures.tables import COST, Tables
 from dashboard.words import Scale, label, number, places, say, scale
 
 USUAL = ("three_burdens", "vitality", "parent_anxiety", "learning_mean")
 FEWEST, MOST = 2, 3
-HEAD, PLOT, FOOT = 0.55, 3.3, 0.62
+HEAD, PLOT, FOOT = 0.55, 3.3, 0.6
 Y_TICKS, WIDEST_NAME = 0.5, 1.9
-MARK, FAR = 0.07, 0.16
+MARK = 0.07
 LOOK = (
     {"marker": "o", "color": style.BLUE, "markersize": 7, "linestyle": "none"},
     {"marker": "o", "color": style.GREY, "markerfacecolor": "white", "markersize": 6, "linestyle": "none"},
+    {"marker": ".", "color": style.GREY, "markersize": 6, "linestyle": "none"},
     {"marker": "s", "color": style.INK, "markersize": 6, "linestyle": "none"},
 )
 SKEWED, NUMBER_GAP = 6.0, 0.55
@@ -45,12 +47,13 @@ def trade_off(tables: Tables, outcomes: tuple[str, ...] = (), *, lang: str = "zh
     drawn = Interval(*map(bend, cost.parts), cost.verdict) if bent else cost
     names = [fit(tables.name(s, lang), style.SMALL, WIDEST_NAME)[0] for s in (tables.scenarios[0], *tables.policies)]
     wide = (style.WIDTH - 2 * style.EDGE) / len(outcomes)
+    below = [_named_below(names, cost, effect, (wide - Y_TICKS - 0.2, lang)) for effect in found]
     page = Page(
-        HEAD + PLOT + FOOT,
-        say("trade.title" if kept else "trade.none", lang, k=kept, n=len(tables.policies)),
+        HEAD + PLOT + FOOT + style.SMALL * style.LINE * max(map(len, below)),
+        notes.title(tables, say("trade.title" if kept else "trade.none", lang, k=kept, n=len(tables.policies)), lang),
         say("against", lang, **notes.span(tables, lang)),
         notes.note(lang, notes.runs(tables, lang), say("trade.how", lang)),
-        keys=_keys(lang),
+        keys=_keys(tables, lang),
     )
     across = say("trade.bent" if bent else "trade.x", lang, unit=money.unit)
     for place, (outcome, effect, edge) in enumerate(zip(outcomes, found, edges, strict=True)):
@@ -71,8 +74,14 @@ def trade_off(tables: Tables, outcomes: tuple[str, ...] = (), *, lang: str = "zh
             page.numbers(axes, "x", money, signed=True)
         page.numbers(axes, "y", scaling, signed=True)
         page.text(left + Y_TICKS, HEAD + PLOT + 0.38, across, colour=style.SOFT)
+        page.text(left + Y_TICKS, HEAD + PLOT + 0.6, below[place], colour=style.SOFT)
         _labels(page, axes, (left + Y_TICKS, wide - Y_TICKS - 0.2), names, (drawn, effect, edge))
     return page.finish(say("alt", lang, kind=say("alt.trade", lang), title=page.title, subtitle=page.subtitle))
+
+
+def named(effect: Interval) -> np.ndarray:
+    """Tell which points carry a name: clear effects, or all if the runs are too few to say."""
+    return effect.clear | (effect.verdict == "few")
 
 
 def undominated(cost: np.ndarray, effect: np.ndarray, better_is: str) -> np.ndarray:
@@ -127,21 +136,22 @@ def _limits(axes: Axes, cost: Interval, effect: Interval, *, flipped: bool) -> N
 
 
 def _points(axes: Axes, cost: Interval, effect: Interval, edge: np.ndarray) -> None:
-    """Draw zero lines, intervals both ways, and marks: black baseline, filled or hollow policies."""
+    """Draw zero lines, intervals both ways, and marks: black baseline; filled, hollow or small policies."""
     axes.axhline(0, color=style.SOFT, linewidth=0.8, zorder=1)
     axes.axvline(0, color=style.SOFT, linewidth=0.8, zorder=1)
     colours = np.where(edge[1:], style.BLUE, style.GREY)
     axes.hlines(effect.middle[1:], cost.low[1:], cost.high[1:], color=colours, linewidth=1.0, alpha=0.6, zorder=2)
     axes.vlines(cost.middle[1:], effect.low[1:], effect.high[1:], color=colours, linewidth=1.0, alpha=0.6, zorder=2)
-    for look, those in zip(LOOK[:2], (edge[1:], ~edge[1:]), strict=True):
+    clear = named(effect)[1:]
+    for look, those in zip(LOOK, (edge[1:], clear & ~edge[1:], ~clear), strict=False):
         axes.plot(cost.middle[1:][those], effect.middle[1:][those], **look, zorder=3)
-    axes.plot([0], [0], **LOOK[2], zorder=3)
+    axes.plot([0], [0], **LOOK[-1], zorder=3)
 
 
-def _labels(page: Page, axes: Axes, place: tuple, names: list[str], marks: tuple) -> None:
-    """Write the names near their points, those that none beats first; ``place`` is left and width of the axes."""
+def _labels(page: Page, axes: Axes, place: tuple, names: list[str], shown: tuple) -> None:
+    """Write the names of policies with a clear effect near their points; ``place`` is left and width of the axes."""
     left, wide = place
-    cost, effect, edge = marks
+    cost, effect, edge = shown
     (x0, x1), (y0, y1) = axes.get_xlim(), axes.get_ylim()
 
     def across(v: np.ndarray) -> np.ndarray:
@@ -150,29 +160,43 @@ def _labels(page: Page, axes: Axes, place: tuple, names: list[str], marks: tuple
     def down(v: np.ndarray) -> np.ndarray:
         return HEAD + PLOT * (1 - (v - y0) / (y1 - y0))
 
-    order = [i for i in np.argsort(~edge, kind="stable") if np.isfinite(cost.middle[i] + effect.middle[i])]
-    x, y = across(cost.middle), down(effect.middle)
-    thin = MARK / 2
-    obstacles = [(x[i] - MARK, y[i] - MARK, x[i] + MARK, y[i] + MARK, ON_MARK) for i in order]
-    zero = (float(across(np.float64(0))), float(down(np.float64(0))))
-    obstacles.append((left, zero[1] - thin, left + wide, zero[1] + thin, ON_BAR))
-    obstacles.append((zero[0] - thin, HEAD, zero[0] + thin, HEAD + PLOT, ON_BAR))
-    for i in order:
-        tall = sorted((down(effect.low[i]), down(effect.high[i])))
-        obstacles.append((across(cost.low[i]), y[i] - thin, across(cost.high[i]), y[i] + thin, ON_BAR))
-        obstacles.append((x[i] - thin, tall[0], x[i] + thin, tall[1], ON_BAR))
-    sizes = [(text_width(names[i], style.SMALL) + 0.04, style.SMALL * style.LINE * 0.9) for i in order]
-    middles = place_labels(
-        [(x[i], y[i]) for i in order], sizes, obstacles, (left, HEAD, left + wide + 0.15, HEAD + PLOT)
-    )
-    for i, (at, to), (w, h) in zip(order, middles, sizes, strict=True):
-        end = (float(np.clip(x[i], at - w / 2, at + w / 2)), float(np.clip(y[i], to - h / 2, to + h / 2)))
-        if np.hypot(end[0] - x[i], end[1] - y[i]) > FAR:
-            page.line((x[i], y[i]), end, linestyle=(0, (1, 1.2)), color=style.SOFT)
-        page.text(at, to, names[i], colour=style.INK if edge[i] or not i else style.SOFT, ha="center", veil=True)
+    order = [i for i in np.argsort(~edge, kind="stable") if i and named(effect)[i] and np.isfinite(cost.middle[i])]
+    if not order:
+        return
+    points = np.column_stack([across(cost.middle), down(effect.middle)])[order]
+    sizes = np.array([(text_width(names[i], style.SMALL) + 0.04, style.SMALL * style.LINE * 0.9) for i in order])
+    lines = [(x0, 0, x1, 0), (0, y0, 0, y1)]
+    for i in np.flatnonzero(np.isfinite(cost.middle + effect.middle)):
+        lines.append((cost.low[i], effect.middle[i], cost.high[i], effect.middle[i]))
+        lines.append((cost.middle[i], effect.low[i], cost.middle[i], effect.high[i]))
+    ends = np.array(lines, float)
+    ends = np.stack([across(ends[:, ::2]), down(ends[:, 1::2])], axis=-1)
+    bars = np.column_stack([ends.min(1) - MARK / 2, ends.max(1) + MARK / 2, np.full(len(ends), ON_BAR)])
+    marked = np.column_stack([across(cost.middle), down(effect.middle)])
+    marked = marked[np.isfinite(marked).all(1)]
+    marks = boxes(marked, np.full(marked.shape, 2 * MARK), ON_MARK)
+    room = (left, HEAD, left + wide + 0.15, HEAD + PLOT)
+    middles = place_labels(points, sizes, np.concatenate([bars, marks]), room)
+    for i, point, middle, size in zip(order, points, middles, sizes, strict=True):
+        end = np.clip(point, middle - size / 2, middle + size / 2)
+        if np.hypot(*(end - point)) > FAR:
+            page.line(point, end, linestyle=(0, (1, 1.2)), color=style.SOFT)
+        page.text(*middle, names[i], colour=style.INK if edge[i] else style.SOFT, ha="center", veil=True)
 
 
-def _keys(lang: str) -> tuple:
-    return tuple(
-        (look, say(f"trade.{word}", lang)) for look, word in zip(LOOK, ("edge", "beaten", "baseline"), strict=True)
-    )
+def _named_below(names: list[str], cost: Interval, effect: Interval, place: tuple[float, str]) -> list[str]:
+    """Return lines that name the policies without a clear effect, whose points carry no label.
+
+    ``place`` is the width in inches and the language.
+    """
+    width, lang = place
+    idle = [names[i] for i in np.argsort(cost.middle, kind="stable") if i and not named(effect)[i]]
+    return wrap(say("trade.named", lang, names=say("list", lang).join(idle)), style.SMALL, width) if idle else []
+
+
+def _keys(tables: Tables, lang: str) -> tuple:
+    """Return the key: what filled, hollow, small and square marks are."""
+    if tables.runs < FEWEST_RUNS:
+        return (LOOK[1], say("few", lang)), (LOOK[3], say("trade.baseline", lang))
+    words = ("edge", "beaten", "idle", "baseline")
+    return tuple((look, say(f"trade.{word}", lang)) for look, word in zip(LOOK, words, strict=True))

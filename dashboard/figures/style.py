@@ -15,8 +15,9 @@ VERDICTS = {
     "changed": (INK, INK, "D"),
     "slight": (GREY, GREY, "."),
     "unclear": (GREY, "white", "o"),
+    "few": (GREY, "white", "o"),
 }
-WORDED = {"better": BLUE, "worse": "#A84A00", "changed": INK, "slight": SOFT, "unclear": SOFT}
+WORDED = {"better": BLUE, "worse": "#A84A00", "changed": INK, "slight": SOFT, "unclear": SOFT, "few": SOFT}
 VEIL = {"facecolor": "white", "edgecolor": "none", "alpha": 0.75, "pad": 0.6}
 
 # Inches, and type in points: nothing is smaller than 9.

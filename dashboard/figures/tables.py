@@ -4,54 +4,23 @@ An effect is a scenario minus the matching baseline, with the same draw and the 
 column ``against`` of the experiments points to, or the first scenario if there is no such column.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
 import pyarrow as pa
 
+from dashboard.figures.intervals import Interval, better, interval, mean_of_known, too_small
 from dashboard.words import OUTCOMES, say, title_of
+from model.declare.setting import month_name
+from scenarios.scenario import FIRST_FUTURE as FIRST_FUTURE_INDEX
 
 POLICY_START = "2021-07"
-FIRST_FUTURE = "2023-06"
+FIRST_FUTURE = month_name(FIRST_FUTURE_INDEX)
 COST = "policy_cost"
 GROUPS = ("city", "income")
-DEVIATIONS = "standard deviations"
-SLIGHT = 0.02
 LATE_MONTHS = 12
-FEWEST_RUNS = 5
 EMPHASISED = 4
-LOW, MIDDLE, HIGH = 0.05, 0.5, 0.95
-
-
-@dataclass(frozen=True, eq=False)
-class Interval:
-    """Median and 90 % interval over runs, and a word for each: arrays of one value a scenario.
-
-    The words: better, worse, changed (neither is good), unclear (the interval includes zero), slight (it does not,
-    but the difference is too small to matter).
-    """
-
-    low: np.ndarray
-    middle: np.ndarray
-    high: np.ndarray
-    verdict: np.ndarray
-
-    def of(self, places: Iterable[int]) -> "Interval":
-        """Return those of some scenarios only."""
-        chosen = list(places)
-        return Interval(self.low[chosen], self.middle[chosen], self.high[chosen], self.verdict[chosen])
-
-    @property
-    def clear(self) -> np.ndarray:
-        """Tell which differences are clear and not slight."""
-        return ~np.isin(self.verdict, ("unclear", "slight"))
-
-    @property
-    def parts(self) -> np.ndarray:
-        """Low, middle and high as one array of three rows."""
-        return np.stack([self.low, self.middle, self.high])
 
 
 @dataclass(frozen=True, eq=False)
@@ -208,57 +177,3 @@ def encode(values: object) -> tuple[np.ndarray, list[str]]:
     if not pa.types.is_dictionary(array.type):
         array = array.dictionary_encode()
     return array.indices.to_numpy(zero_copy_only=False).astype(np.int64), array.dictionary.to_pylist()
-
-
-def better(outcome: str) -> str:
-    """Return which direction is better: high, low or neutral; neutral too for what nothing declares."""
-    return OUTCOMES[outcome].better if outcome in OUTCOMES else "neutral"
-
-
-def unit(outcome: str) -> str:
-    """Return the declared unit of an outcome."""
-    return OUTCOMES[outcome].unit if outcome in OUTCOMES else "ratio"
-
-
-def mean_of_known(values: np.ndarray) -> np.ndarray:
-    """Return the mean over the last axis of what is not NaN; NaN where nothing is known."""
-    known = ~np.isnan(values)
-    with np.errstate(invalid="ignore"):
-        return np.where(known, values, 0).sum(-1) / known.sum(-1)
-
-
-def quantiles(values: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Return the 5 %, 50 % and 95 % quantiles over runs (axis 1), leaving out NaN without a warning."""
-    ordered = np.moveaxis(np.sort(values, axis=1), 1, 0)
-    last = np.maximum((~np.isnan(ordered)).sum(0) - 1, 0)
-    found = []
-    for share in (LOW, MIDDLE, HIGH):
-        place = share * last
-        below = np.floor(place).astype(int)
-        one = np.take_along_axis(ordered, below[None], 0)[0]
-        two = np.take_along_axis(ordered, np.minimum(below + 1, last)[None], 0)[0]
-        found.append(one + (two - one) * (place - below))
-    return tuple(found)
-
-
-def too_small(outcome: str, base: np.ndarray) -> np.ndarray:
-    """Return the difference below which it does not matter: 2 % of the baseline's level, or of a standard deviation.
-
-    Paired runs share their luck, so that even a difference of no importance has an interval without zero.
-    """
-    if unit(outcome) == DEVIATIONS:
-        return np.full(len(base), SLIGHT)
-    return SLIGHT * np.abs(quantiles(base)[1])
-
-
-def interval(differences: np.ndarray, better_is: str, small: np.ndarray) -> Interval:
-    """Return median, 90 % interval and verdict of paired differences, shape (scenario, run).
-
-    Medians below ``small`` are slight. With fewer than five runs no verdict is given: everything is unclear.
-    """
-    low, middle, high = quantiles(differences)
-    words = {"high": ("better", "worse"), "low": ("worse", "better")}.get(better_is, ("changed", "changed"))
-    verdict = np.select([low > 0, high < 0], words, "unclear")
-    verdict[(verdict != "unclear") & (np.abs(middle) < small)] = "slight"
-    verdict[(~np.isnan(differences)).sum(1) < FEWEST_RUNS] = "unclear"
-    return Interval(low, middle, high, verdict)

@@ -2,6 +2,9 @@
 
 import numpy as np
 
+# Keeps a division by what may be nothing finite; what is really nothing is dealt with beside it.
+ALMOST_NONE = 1e-9
+
 
 def look_up(values: np.ndarray, pointer: np.ndarray) -> np.ndarray:
     """Return each row's value at its pointer; rows that point to no one get 0."""

@@ -108,10 +108,14 @@ def accept_number(value: object, low: float, high: float, unit: str, where: str,
         got = "true" if value is True else "false" if value is False else repr(value)
         raise SettingError(where, f"must be a number in {low:g}–{high:g} ({unit}); got {got}",
                            key=key, value=value)
-    if not math.isfinite(value) or not low <= value <= high:
-        raise SettingError(where, f"must be in {low:g}–{high:g} ({unit}); got {value:g}",
+    try:
+        number = float(value)
+    except OverflowError:
+        number = math.inf if value > 0 else -math.inf
+    if not math.isfinite(number) or not low <= number <= high:
+        raise SettingError(where, f"must be in {low:g}–{high:g} ({unit}); got {number:g}",
                            key=key, value=value)
-    return float(value)
+    return number
 
 
 def accept_month(value: object, where: str) -> float:

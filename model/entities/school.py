@@ -9,7 +9,6 @@ SCHOOL = Entity("school", "学校", "a school of the compulsory stage", (
     Column("pupils", "f8", "pupils", 0, None, "pupils enrolled", "在校生", 826, "fixed"),
     Column("teachers", "f8", "people", 0, None, "teachers", "教师数", 50, "fixed"),
     Column("duty_order", "f8", "share", 0, 1, "place in the order of taking up after-school service", "课后服务推开次序", 0.5, "fixed"),
-    Column("check_order", "f8", "share", 0, 1, "place in the order of homework checks", "作业检查次序", 0.5, "fixed"),
     Column("base_quality", "f8", "share", 0, 1, "teaching quality before any lever", "教学质量本底", 0.5, "fixed"),
     Column("homework_habit", "f8", "ratio", 0.2, 3, "homework of the school over the usual of its grades", "作业惯例", 1, "fixed"),
     Column("quality", "f8", "share", 0, 1, "teaching quality", "教学质量", 0.5),

@@ -9,8 +9,8 @@ import numpy as np
 from model.declare.mechanism import mechanism
 
 
-@mechanism(on="district", writes="trips checks effectiveness hidden_checks", arrows="a3 k4 k5", system="education",
-           source="R17 R18 R32 arrow-k4 arrow-k5", zh="执法人次经工时与装备转化为有效检查")
+@mechanism(on="district", writes="trips checks effectiveness hidden_checks", arrows="a3 k4 k5",
+           system="education", source="R17 R18 R32 arrow-k4 arrow-k5", zh="执法人次经工时与装备转化为有效检查")
 def bureaus_send_inspectors(pupils, sum__bureau__inspector_effort, sum__bureau__inspector_energy,
                             sum__bureau__easy_targets, *, enforcement_intensity, enforcement_targeting,
                             enforcement_equipment, interagency_coordination, trips_per_check, sight_base,

@@ -7,7 +7,8 @@ from model.declare.mechanism import mechanism
 from model.entities.codes import ACADEMIC, LICENSED
 
 
-@mechanism(on="city", writes="closure_share", arrows="-", system="education", source="R12", zh="统计学科类机构压减率")
+@mechanism(on="city", writes="closure_share", arrows="-", system="education", source="R12",
+           zh="统计学科类机构压减率")
 def closures_are_counted(every__institution__state, every__institution__kind):
     """Return one minus licensed over all former licensed academic institutions."""
     all_of_them = (every__institution__kind == ACADEMIC).sum()

@@ -6,8 +6,8 @@ Direction: none; bookkeeping for checks per provider.
 from model.declare.mechanism import mechanism
 
 
-@mechanism(on="district", writes="visible_count hidden_count", arrows="-", system="education",
-           source="R15", zh="统计在册与隐形培训者数量")
+@mechanism(on="district", writes="visible_count hidden_count", arrows="-", system="education", source="R15",
+           zh="统计在册与隐形培训者数量")
 def districts_count_providers(every__institution__state, every__institution__district_id, visible_count):
     """Count by district the states that inspectors can and cannot see."""
     import numpy as np

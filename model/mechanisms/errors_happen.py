@@ -12,8 +12,9 @@ from model.declare.unit import monthly_probability
 
 @mechanism(on="member", writes="erred good_faith falsely_reported", arrows="b12 b13", system="cadres",
            source="B21 B29 arrow-b12", zh="担当与耗竭带来失误，也有不实举报")
-def errors_happen(bold_action, exhaustion, shirking, competence, u_error, u_report, *, fault_tolerance, role_clarity,
-                  false_report_clearing, error_bold, error_tired, error_shirk, error_hazard, report_rate):
+def errors_happen(bold_action, exhaustion, shirking, competence, u_error, u_report, *, fault_tolerance,
+                  role_clarity, false_report_clearing, error_bold, error_tired, error_shirk, error_hazard,
+                  report_rate):
     """Compare one draw with the chance of a good-faith error and, above it, of a careless one."""
     bold = error_bold * bold_action * (1 - competence)
     careless = error_tired * exhaustion + error_shirk * shirking + error_hazard * fault_tolerance * (1 - role_clarity)

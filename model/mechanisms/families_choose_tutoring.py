@@ -12,23 +12,25 @@ from model.declare.mechanism import mechanism
 from model.entities.codes import FORMS, IN_GROUP, IN_LICENSED, IN_SINGLE, NO_TUTORING, ONLINE
 
 
-@mechanism(on="family", writes="market_id applies", arrows="a8 a9 a10 a13", system="education", rows="reconsiders",
-           source="A25 A48 A50 A32b A46 arrow-a8 arrow-a9 arrow-a10 arrow-a13",
+@mechanism(on="family", writes="market_id applies", arrows="a8 a9 a10 a13", system="education",
+           rows="reconsiders", source="A25 A48 A50 A32b A46 arrow-a8 arrow-a9 arrow-a10 arrow-a13",
            zh="家庭按效用选择培训方式，隐形培训要靠熟人找到")
-def families_choose_tutoring(
-    mode, district_id, urban, income_log, income_rank, aspiration, anxiety, rank, grade, care_need, attends_service,
-    taste_none, taste_licensed, taste_online, taste_group, taste_single, trust, school__service_quality,
-    mean__classmates__tutored, mean__neighbours__hidden, every__market__price, every__market__risk,
-    u_find, *, public_lists, online_courses, evaluation_reform, want_trust,
-    want_base, want_aspiration, want_anxiety, want_peers, peers_income, want_rank, want_gate,
-    price_weight, price_income, taste_weight, base_licensed, base_online, base_group, base_single, rural_hidden,
-    risk_aversion, lists_deter, care_substitute, online_substitute, find_strength, find_usual, last_grade, price_unit,
-    single_price_weight,
-):
+def families_choose_tutoring(mode, district_id, urban, income_log, income_rank, aspiration, anxiety, rank, grade,
+                             care_need, attends_service, taste_none, taste_licensed, taste_online, taste_group,
+                             taste_single, trust, school__service_quality, mean__classmates__tutored,
+                             mean__neighbours__hidden, every__market__price, every__market__risk, u_find, *,
+                             public_lists, online_courses, evaluation_reform, want_trust, want_base,
+                             want_aspiration, want_anxiety, want_peers, peers_income, want_rank, want_gate,
+                             price_weight, price_income, taste_weight, base_licensed, base_online, base_group,
+                             base_single, rural_hidden, risk_aversion, lists_deter, care_substitute,
+                             online_substitute, find_strength, find_usual, last_grade, price_unit,
+                             single_price_weight):
     """Return the market wanted and whether that means asking for a new place (arrow a8)."""
     seen_rank = rank * (1 - evaluation_reform)
+    peers = mean__classmates__tutored * (1 + peers_income * (income_rank - 1))
+    gate = (grade == last_grade) * (1 - evaluation_reform)
     reason = (want_base + want_aspiration * aspiration + want_anxiety * anxiety + want_rank * seen_rank
-              + want_peers * mean__classmates__tutored * (1 + peers_income * (income_rank - 1)) + want_gate * (grade == last_grade) * (1 - evaluation_reform))
+              + want_peers * peers + want_gate * gate)
     against = (care_substitute * care_need * attends_service * school__service_quality
                + online_substitute * online_courses + want_trust * trust)
     burden = price_weight / price_unit * np.exp(-price_income * income_log)
@@ -46,4 +48,5 @@ def families_choose_tutoring(
             value = np.where(found | (mode == form), value, -np.inf)
         better = value > best
         best, wanted = np.where(better, value, best), np.where(better, form, wanted)
-    return np.where(wanted > NO_TUTORING, district_id * FORMS + wanted - 1, -1), (wanted != mode) & (wanted > NO_TUTORING)
+    market = np.where(wanted > NO_TUTORING, district_id * FORMS + wanted - 1, -1)
+    return market, (wanted != mode) & (wanted > NO_TUTORING)

@@ -11,9 +11,11 @@ from model.declare.mechanism import mechanism
 
 @mechanism(on="leader", writes="care example", arrows="b5 b16", system="cadres", source="B10 B11 arrow-b5",
            zh="负责人学会关怀并以身作则")
-def leaders_learn_care(care, example, care_trait, example_trait, city__accountability, *, supportive_leadership, leader_example,
-                       care_response, care_pressure, example_response, leader_pace):
+def leaders_learn_care(care, example, care_trait, example_trait, city__accountability, *, supportive_leadership,
+                       leader_example, care_response, care_pressure, example_response, leader_pace):
     """Move both styles towards trait plus response."""
-    kind = care_trait + care_response * supportive_leadership * (1 - care_trait) - care_pressure * city__accountability * care_trait
+    learned = care_response * supportive_leadership * (1 - care_trait)
+    kind = care_trait + learned - care_pressure * city__accountability * care_trait
     model = example_trait + example_response * leader_example * (1 - example_trait)
-    return np.clip(care + leader_pace * (kind - care), 0, 1), np.clip(example + leader_pace * (model - example), 0, 1)
+    now = example + leader_pace * (model - example)
+    return np.clip(care + leader_pace * (kind - care), 0, 1), np.clip(now, 0, 1)

@@ -12,7 +12,8 @@ from model.entities.codes import APPROVAL, DOSSIER, FIRE, RELICENSED, SPORT
 
 
 @mechanism(on="institution", writes="queue_stage passed_dossier passed_fire passed_approval", arrows="a17",
-           system="education", rows="registrable", source="R29 R31 arrow-a17", zh="登记依次经过材料、消防、核准三个环节")
+           system="education", rows="registrable", source="R29 R31 arrow-a17",
+           zh="登记依次经过材料、消防、核准三个环节")
 def licence_queue_advances(queue_stage, queue_since, kind, district_id, premises, district__dossier_slots,
                            district__fire_slots, district__approval_slots, *, month, setting_standards,
                            ready_sport, ready_other, dossier_clear, dossier_clear_standards):
@@ -20,7 +21,8 @@ def licence_queue_advances(queue_stage, queue_since, kind, district_id, premises
     wait = premises / np.where(kind == SPORT, ready_sport, ready_other)
     clear = premises < dossier_clear + dossier_clear_standards * setting_standards
     passed = []
-    for stage, slots, fit in ((APPROVAL, district__approval_slots, True), (FIRE, district__fire_slots, month - queue_since >= wait),
+    for stage, slots, fit in ((APPROVAL, district__approval_slots, True),
+                              (FIRE, district__fire_slots, month - queue_since >= wait),
                                (DOSSIER, district__dossier_slots, clear | (kind == SPORT))):
         takes_part = (queue_stage == stage) & fit
         place = rank_in_group(district_id, queue_since + wait, takes_part)

@@ -6,6 +6,9 @@ Direction: places down, fewer granted; the ratio of demand to places is the mark
 import numpy as np
 
 from model.declare.mechanism import mechanism
+from model.declare.relate import ALMOST_NONE
+
+MOST_TIGHTNESS = 4
 
 
 @mechanism(on="market", writes="stays applicants keep grant tightness", arrows="-", system="education",
@@ -13,8 +16,8 @@ from model.declare.mechanism import mechanism
 def markets_ration_places(seats, tightness, count__family, sum__family__applies, *, tightness_pace):
     """Compare places with pupils who stay and pupils who apply."""
     stays = np.maximum(count__family - sum__family__applies, 0)
-    keep = np.clip(seats / np.maximum(stays, 1e-9), 0, 1)
-    grant = np.clip((seats - stays) / np.maximum(sum__family__applies, 1e-9), 0, 1)
-    now = np.minimum(count__family / np.maximum(seats, 1), 4)
+    keep = np.clip(seats / np.maximum(stays, ALMOST_NONE), 0, 1)
+    grant = np.clip((seats - stays) / np.maximum(sum__family__applies, ALMOST_NONE), 0, 1)
+    now = np.minimum(count__family / np.maximum(seats, 1), MOST_TIGHTNESS)
     return (stays, sum__family__applies, np.where(stays > 0, keep, 1), np.where(sum__family__applies > 0, grant, 1),
             tightness + tightness_pace * (now - tightness))

@@ -10,9 +10,9 @@ from model.declare.mechanism import mechanism
 
 @mechanism(on="school", writes="service_quality", arrows="k2 k3 a13", system="education",
            source="R27 R35 arrow-k2 arrow-k3", zh="教师精力、到账报酬、调休和资源决定课后服务质量")
-def means_make_service_good(service_quality, teacher_energy, pay_per_hour, *, after_school_variety, teacher_relief,
-                            service_base, energy_to_service, energy_neutral, variety_to_service, pay_to_service,
-                            pay_half, relief_to_service, service_pace):
+def means_make_service_good(service_quality, teacher_energy, pay_per_hour, *, after_school_variety,
+                            teacher_relief, service_base, energy_to_service, energy_neutral, variety_to_service,
+                            pay_to_service, pay_half, relief_to_service, service_pace):
     """Move quality towards the sum of its means."""
     paid = pay_to_service * pay_per_hour / (pay_per_hour + pay_half)
     target = (service_base + energy_to_service * (teacher_energy - energy_neutral)

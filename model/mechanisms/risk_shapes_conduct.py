@@ -10,10 +10,11 @@ import numpy as np
 from model.declare.mechanism import mechanism
 
 
-def risk_shapes_conduct(engagement, cynicism, conviction, public_service, perceived_risk, promotion_chance, city__accountability,
-                        competence, *, fault_tolerance, role_clarity, shirk_base, shirk_engagement, shirk_cynicism,
-                        shirk_accountability, shirk_tolerance, avoid_base, avoid_risk, avoid_public, avoid_clarity, bold_base,
-                        bold_tolerance, bold_public, bold_empower, bold_risk, effort_base, effort_engagement, effort_conviction,
+def risk_shapes_conduct(engagement, cynicism, conviction, public_service, perceived_risk, promotion_chance,
+                        city__accountability, competence, *, fault_tolerance, role_clarity, shirk_base,
+                        shirk_engagement, shirk_cynicism, shirk_accountability, shirk_tolerance, avoid_base,
+                        avoid_risk, avoid_public, avoid_clarity, bold_base, bold_tolerance, bold_public,
+                        bold_empower, bold_risk, effort_base, effort_engagement, effort_conviction,
                         effort_chance, effort_cynicism):
     """Return shirking, avoidance, chance of bold action and effort (arrows b11, b12, b14)."""
     shirk = 1 / (1 + np.exp(-(shirk_base - shirk_engagement * engagement + shirk_cynicism * cynicism
@@ -27,10 +28,11 @@ def risk_shapes_conduct(engagement, cynicism, conviction, public_service, percei
     return shirk, avoid, bold, np.clip(effort, 0, 1)
 
 
-def without_avoidance(engagement, cynicism, conviction, public_service, perceived_risk, promotion_chance, avoidance,
-                      city__accountability, competence, *, fault_tolerance, shirk_base, shirk_engagement,
-                      shirk_cynicism, shirk_accountability, shirk_tolerance, bold_base, bold_tolerance, bold_public, bold_empower,
-                      bold_risk, effort_base, effort_engagement, effort_conviction, effort_chance, effort_cynicism):
+def without_avoidance(engagement, cynicism, conviction, public_service, perceived_risk, promotion_chance,
+                      avoidance, city__accountability, competence, *, fault_tolerance, shirk_base,
+                      shirk_engagement, shirk_cynicism, shirk_accountability, shirk_tolerance, bold_base,
+                      bold_tolerance, bold_public, bold_empower, bold_risk, effort_base, effort_engagement,
+                      effort_conviction, effort_chance, effort_cynicism):
     """Rival: accountability only deters; avoidance stays where it was."""
     shirk = 1 / (1 + np.exp(-(shirk_base - shirk_engagement * engagement + shirk_cynicism * cynicism
                               - shirk_accountability * city__accountability + shirk_tolerance * fault_tolerance)))

@@ -10,7 +10,8 @@ from model.declare.mechanism import mechanism
 
 def rivals_feed_anxiety(anxiety, rank, grade, aspiration, calm, trust, worry_trait, mean__classmates__tutored, *,
                         evaluation_reform, anxiety_base, anxiety_rank, anxiety_peers, anxiety_gate,
-                        anxiety_aspiration, anxiety_calm, anxiety_trust, anxiety_trait, anxiety_pace, last_primary_grade):
+                        anxiety_aspiration, anxiety_calm, anxiety_trust, anxiety_trait, anxiety_pace,
+                        last_primary_grade):
     """Move anxiety towards a logistic of its causes (arrow a11)."""
     junior = grade > last_primary_grade
     drive = (anxiety_base + anxiety_rank * rank * (1 - evaluation_reform) + anxiety_peers * mean__classmates__tutored
@@ -19,12 +20,14 @@ def rivals_feed_anxiety(anxiety, rank, grade, aspiration, calm, trust, worry_tra
     return anxiety + anxiety_pace * (1 / (1 + np.exp(-drive)) - anxiety)
 
 
-def rank_gap_only(anxiety, rank, grade, aspiration, calm, trust, worry_trait, *, evaluation_reform, anxiety_base, anxiety_rank,
-                  anxiety_gate, anxiety_aspiration, anxiety_calm, anxiety_trust, anxiety_trait, anxiety_pace, last_primary_grade):
+def rank_gap_only(anxiety, rank, grade, aspiration, calm, trust, worry_trait, *, evaluation_reform, anxiety_base,
+                  anxiety_rank, anxiety_gate, anxiety_aspiration, anxiety_calm, anxiety_trust, anxiety_trait,
+                  anxiety_pace, last_primary_grade):
     """Rival: no peer term, anxiety comes from one's own rank and the gate alone."""
     junior = grade > last_primary_grade
     drive = (anxiety_base + (anxiety_rank * rank + anxiety_gate * junior) * (1 - evaluation_reform)
-             + anxiety_aspiration * aspiration - anxiety_calm * calm - anxiety_trust * trust + anxiety_trait * worry_trait)
+             + anxiety_aspiration * aspiration - anxiety_calm * calm - anxiety_trust * trust + anxiety_trait
+             * worry_trait)
     return anxiety + anxiety_pace * (1 / (1 + np.exp(-drive)) - anxiety)
 
 

@@ -8,11 +8,11 @@ import numpy as np
 from model.declare.mechanism import mechanism
 
 
-@mechanism(on="school", writes="comply_lower comply_middle comply_junior", arrows="a14",
-           system="education", source="R25 arrow-a14", zh="检查提高作业合规，不查则衰减")
+@mechanism(on="school", writes="comply_lower comply_middle comply_junior", arrows="a14", system="education",
+           source="R25 arrow-a14", zh="检查提高作业合规，不查则衰减")
 def schools_keep_homework_caps(comply_lower, comply_middle, comply_junior, u_check, *, homework_oversight,
-                               evaluation_reform, ceiling_lower, ceiling_middle, ceiling_junior,
-                               exam_pressure, compliance_rise, compliance_decay):
+                               evaluation_reform, ceiling_lower, ceiling_middle, ceiling_junior, exam_pressure,
+                               compliance_rise, compliance_decay):
     """Close part of the gap to the band's ceiling where checked, else lose a part."""
     checked = u_check < homework_oversight
     relaxed = exam_pressure * evaluation_reform

@@ -10,7 +10,8 @@ from model.declare.mechanism import mechanism
 from model.entities.codes import APPROVAL, DOSSIER, FIRE
 
 
-@mechanism(on="district", writes="dossier_credit fire_credit approval_credit dossier_slots fire_slots approval_slots",
+@mechanism(on="district",
+           writes="dossier_credit fire_credit approval_credit dossier_slots fire_slots approval_slots",
            arrows="a17", system="education", source="R29 R31 D6 arrow-a17", zh="登记各环节按等待数分配办理能力")
 def stations_gain_capacity(dossier_credit, fire_credit, approval_credit, every__institution__queue_stage,
                            every__institution__district_id, sum__institution__passed_dossier,
@@ -20,7 +21,8 @@ def stations_gain_capacity(dossier_credit, fire_credit, approval_credit, every__
     stations = (
         (DOSSIER, dossier_credit, sum__institution__passed_dossier, licensing_capacity, u_dossier),
         (FIRE, fire_credit, sum__institution__passed_fire, fire_certificate_capacity, u_fire),
-        (APPROVAL, approval_credit, sum__institution__passed_approval, approval_ratio * licensing_capacity, u_approval))
+        (APPROVAL, approval_credit, sum__institution__passed_approval, approval_ratio * licensing_capacity,
+         u_approval))
     credits, slots = [], []
     for stage, credit, used, capacity, u in stations:
         waiting = np.bincount(every__institution__district_id, minlength=credit.size,

@@ -8,12 +8,12 @@ import numpy as np
 from model.declare.mechanism import mechanism
 
 
-@mechanism(on="member", writes="conviction study_level", arrows="b16", system="cadres", source="B24 B31 arrow-b16",
-           zh="精准学习在领导言行一致时增强信念，效果会衰减")
-def study_builds_conviction(conviction, study_level, study_hours, public_service, demand_hindrance, cynicism, leader__example, *,
-                            learning_precision, learning_promotion_link, study_half, study_gain, study_integrity,
-                            precision_base, link_motivates, conviction_anchor, conviction_pace, conviction_hindrance,
-                            conviction_cynicism, study_level_pace):
+@mechanism(on="member", writes="conviction study_level", arrows="b16", system="cadres",
+           source="B24 B31 arrow-b16", zh="精准学习在领导言行一致时增强信念，效果会衰减")
+def study_builds_conviction(conviction, study_level, study_hours, public_service, demand_hindrance, cynicism,
+                            leader__example, *, learning_precision, learning_promotion_link, study_half,
+                            study_gain, study_integrity, precision_base, link_motivates, conviction_anchor,
+                            conviction_pace, conviction_hindrance, conviction_cynicism, study_level_pace):
     """Move both towards what the dose and the surroundings allow."""
     dose = study_hours * (precision_base + (1 - precision_base) * learning_precision)
     learned = dose / (dose + study_half) * (1 + link_motivates * learning_promotion_link)

@@ -1,0 +1,1 @@
+"""The plain Mesa twin: the same city as ordinary agents, one object each."""
