@@ -78,7 +78,8 @@ def view_class(entity: Entity) -> type[View]:
 
 
 AGENT_TYPES: dict[str, type[View]] = {
-    name: view_class(entity) for name, entity in ENTITIES.items()
+    name: view_class(entity)
+    for name, entity in ENTITIES.items()
     if name in ("district", "school", "institution", "leader", "member", "family")
 }
 District, School, Institution, Leader, Member, Family = AGENT_TYPES.values()
@@ -134,8 +135,13 @@ class LazyAgents(AgentSet):
                 return table.columns[attr_names].tolist()
         return super().get(attr_names, handle_missing, default_value)
 
-    def select(self, filter_func: Callable | None = None, at_most: float = float("inf"), inplace: bool = False,
-               agent_type: type | None = None) -> AgentSet:
+    def select(
+        self,
+        filter_func: Callable | None = None,
+        at_most: float = float("inf"),
+        inplace: bool = False,
+        agent_type: type | None = None,
+    ) -> AgentSet:
         """Return an ordinary AgentSet of the agents that fit."""
         if inplace:
             raise TypeError(FIXED)

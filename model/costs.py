@@ -12,9 +12,7 @@ MONTHS_A_YEAR = 12
 
 def unit_costs(profile: Profile) -> dict[str, float]:
     """Return each lever's unit cost: the declared one, or the city profile's own."""
-    return {
-        lever.id: float(profile.costs.get(lever.id, lever.cost)["value"]) for lever in levers().values()
-    }
+    return {lever.id: float(profile.costs.get(lever.id, lever.cost)["value"]) for lever in levers().values()}
 
 
 def volumes(tables: dict[str, Table], settings: dict[str, float]) -> dict[str, float]:
@@ -25,27 +23,40 @@ def volumes(tables: dict[str, Table], settings: dict[str, float]) -> dict[str, f
     served = school["participants"] / np.maximum(school["pupils"], 1) * school["teachers"]
     hours = settings["teachers_in_service"] * settings["service_hours_week"] * settings["weeks_per_month"]
     return {
-        "members": float(weight.sum()), "teachers": float(weight[teacher].sum()),
-        "party_members": float(weight[member["party_member"]].sum()), "leaders": float(tables["leader"].n),
-        "pupils": pupils, "families": pupils, "schools": float(school.n),
+        "members": float(weight.sum()),
+        "teachers": float(weight[teacher].sum()),
+        "party_members": float(weight[member["party_member"]].sum()),
+        "leaders": float(tables["leader"].n),
+        "pupils": pupils,
+        "families": pupils,
+        "schools": float(school.n),
         "after_school_pupils": float(school["participants"].sum()),
         "institutions": float((tables["institution"]["state"] == NON_ACADEMIC).sum()),
-        "trips": settings["enforcement_intensity"], "dossiers": settings["licensing_capacity"],
-        "certificates": settings["fire_certificate_capacity"], "districts": float(tables["district"].n), "city": 1.0,
+        "trips": settings["enforcement_intensity"],
+        "dossiers": settings["licensing_capacity"],
+        "certificates": settings["fire_certificate_capacity"],
+        "districts": float(tables["district"].n),
+        "city": 1.0,
         "subsidy_paid": float(tables["district"]["subsidy_paid"].sum()),
         "teacher_service_hours": float(np.minimum(served, school["teachers"]).sum() * hours * settings["in_term"]),
     }
 
 
 def lever_costs(
-    tables: dict[str, Table], settings: dict[str, float], costs: dict[str, float], systems: tuple[str, ...],
+    tables: dict[str, Table],
+    settings: dict[str, float],
+    costs: dict[str, float],
+    systems: tuple[str, ...],
 ) -> np.ndarray:
     """Return CNY a month for each lever of the running systems (shape (levers,))."""
     volume = volumes(tables, settings)
-    return np.array([
-        costs[lever.id] * volume[lever.cost["basis"]] * level(lever.cost["measure"], settings[lever.id])
-        for lever in levers().values() if lever.system in systems
-    ])
+    return np.array(
+        [
+            costs[lever.id] * volume[lever.cost["basis"]] * level(lever.cost["measure"], settings[lever.id])
+            for lever in levers().values()
+            if lever.system in systems
+        ]
+    )
 
 
 def level(measure: str, value: float) -> float:

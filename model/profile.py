@@ -29,14 +29,32 @@ FIELDS: tuple[Field, ...] = (
     Field("teachers_junior", "people", 50, 500_000, "junior-school teachers", "初中教师数"),
     Field("schools", "schools", 12, 20_000, "schools of the compulsory stage", "义务教育学校数"),
     Field("junior_school_share", "share", 0.02, 0.6, "share of schools that are junior schools", "初中学校占比"),
-    Field("income_urban", "CNY", 1000, 500_000, "disposable income per head and year, urban", "城镇居民人均可支配收入(年)"),
-    Field("income_rural", "CNY", 500, 500_000, "disposable income per head and year, rural", "农村居民人均可支配收入(年)"),
+    Field(
+        "income_urban", "CNY", 1000, 500_000, "disposable income per head and year, urban", "城镇居民人均可支配收入(年)"
+    ),
+    Field(
+        "income_rural", "CNY", 500, 500_000, "disposable income per head and year, rural", "农村居民人均可支配收入(年)"
+    ),
     Field("household_size", "people", 1, 8, "people in a household", "户均人口"),
     Field("income_sigma", "ratio", 0.1, 1.5, "standard deviation of log income", "收入对数标准差"),
-    Field("income_aspiration_correlation", "ratio", -0.9, 0.9, "correlation of income and aspiration", "收入与教育期望相关"),
+    Field(
+        "income_aspiration_correlation",
+        "ratio",
+        -0.9,
+        0.9,
+        "correlation of income and aspiration",
+        "收入与教育期望相关",
+    ),
     Field("income_ability_correlation", "ratio", -0.9, 0.9, "correlation of income and ability", "收入与学生能力相关"),
     Field("care_need_share", "share", 0, 1, "families with nobody at home in the afternoon", "放学后无人看护家庭占比"),
-    Field("institutions_academic", "institutions", 0, 20_000, "licensed academic institutions before the policy", "政策前学科类机构数"),
+    Field(
+        "institutions_academic",
+        "institutions",
+        0,
+        20_000,
+        "licensed academic institutions before the policy",
+        "政策前学科类机构数",
+    ),
     Field("institutions_arts", "institutions", 0, 50_000, "arts institutions", "文化艺术类机构数"),
     Field("institutions_sport", "institutions", 0, 50_000, "sport institutions", "体育类机构数"),
     Field("institutions_science", "institutions", 0, 50_000, "science and technology institutions", "科技类机构数"),
@@ -57,7 +75,9 @@ FIELDS: tuple[Field, ...] = (
     Field("unit_size", "posts", 4, 60, "posts in a unit under one leader", "单位规模"),
     Field("party_share_teachers", "share", 0, 1, "Party members among teachers", "教师党员占比"),
     Field("party_share_others", "share", 0, 1, "Party members among other members", "其他岗位党员占比"),
-    Field("term_share", "share", 0, 1, "share of each month, January to December, that is term", "各月在校时间占比", 12),
+    Field(
+        "term_share", "share", 0, 1, "share of each month, January to December, that is term", "各月在校时间占比", 12
+    ),
 )
 
 DISTRICT_FIELDS: tuple[Field, ...] = (

@@ -33,15 +33,22 @@ class Observer:
     """
 
     def __init__(
-        self, tables: dict[str, Table], outcomes: tuple[Outcome, ...], posts: tuple[str, ...],
-        systems: tuple[str, ...], costs: dict[str, float],
+        self,
+        tables: dict[str, Table],
+        outcomes: tuple[Outcome, ...],
+        posts: tuple[str, ...],
+        systems: tuple[str, ...],
+        costs: dict[str, float],
     ) -> None:
         """Prepare the blocks and the list of keys."""
         self.outcomes, self.systems, self.costs, self.posts = outcomes, systems, costs, posts
         self.lever_ids = tuple(v.id for v in levers().values() if v.system in systems)
         self.districts = tables["district"].n
-        self.blocks = [self._block(tables[over], [o for o in outcomes if o.over == over])
-                       for over in dict.fromkeys(o.over for o in outcomes) if over in tables]
+        self.blocks = [
+            self._block(tables[over], [o for o in outcomes if o.over == over])
+            for over in dict.fromkeys(o.over for o in outcomes)
+            if over in tables
+        ]
         self.keys = tuple(key for o in outcomes for key in self._keys_of(o))
         self._take = self._places()
 
@@ -49,7 +56,13 @@ class Observer:
         inner = {"family": INCOME_FIFTHS, "member": len(self.posts)}.get(table.entity.name, 1)
         names = table.entity.by_name
         district = table["district_id"] if "district_id" in names else np.arange(table.n)
-        group = table["income_fifth"].astype(np.int64) - 1 if "income_fifth" in names else table["post"] if "post" in names else 0
+        group = (
+            table["income_fifth"].astype(np.int64) - 1
+            if "income_fifth" in names
+            else table["post"]
+            if "post" in names
+            else 0
+        )
         weight, district = table.columns.get("weight"), district.astype(np.int64)
         fine = Grouping(district * inner + group, weight, self.districts * inner)
         coarse = fine if inner == 1 else Grouping(district, weight, self.districts)
@@ -73,8 +86,13 @@ class Observer:
         at = 0
         for block in self.blocks:
             names = ["city", *[f"district:{d + 1:02d}" for d in range(self.districts)]]
-            names += {INCOME_FIFTHS: [f"income:{i}" for i in range(1, INCOME_FIFTHS + 1)]}.get(
-                block.inner, [f"post:{p}" for p in self.posts]) if block.inner > 1 else ["inner"]
+            names += (
+                {INCOME_FIFTHS: [f"income:{i}" for i in range(1, INCOME_FIFTHS + 1)]}.get(
+                    block.inner, [f"post:{p}" for p in self.posts]
+                )
+                if block.inner > 1
+                else ["inner"]
+            )
             for outcome in block.outcomes:
                 place |= {(g, outcome.id): at + i for i, g in enumerate(names)}
                 at += len(names)

@@ -9,6 +9,7 @@ import mesa
 import numpy as np
 
 from model.agents import AGENT_TYPES, LazyAgents, View
+from model.costs import unit_costs
 from model.declare.column import Table
 from model.declare.draws import Draws
 from model.declare.mechanism import Mechanism
@@ -16,7 +17,6 @@ from model.declare.outcome import OUTCOMES
 from model.declare.setting import Settings
 from model.entities.codes import POSTS
 from model.founding import found
-from model.costs import unit_costs
 from model.outcomes import outcomes_of
 from model.profile import SPIN_UP_MONTHS, Profile
 from model.record import Observer
@@ -62,9 +62,17 @@ class City(mesa.Model):
     """
 
     def __init__(
-        self, profile: Profile, settings: Settings, *, seed: int = 0, scale: float = 20.0,
-        watch: tuple[str, int] | None = None, extra_families: int = 0, check: bool = True,
-        state: State | None = None, precision: str = "",
+        self,
+        profile: Profile,
+        settings: Settings,
+        *,
+        seed: int = 0,
+        scale: float = 20.0,
+        watch: tuple[str, int] | None = None,
+        extra_families: int = 0,
+        check: bool = True,
+        state: State | None = None,
+        precision: str = "",
     ) -> None:
         """Found the city and run its spin-up, or take over a saved state."""
         super().__init__(rng=int(seed) % 2**32)
@@ -92,8 +100,11 @@ class City(mesa.Model):
         if self.settings.coupled and systems >= {"cadres", "education"}:
             systems.add("coupling")
         forms = self.settings.forms
-        return tuple(Call(rule, forms.get(rule.name, "")) for rule in rules
-                     if rule.system in systems and forms.get(rule.name) != OFF)
+        return tuple(
+            Call(rule, forms.get(rule.name, ""))
+            for rule in rules
+            if rule.system in systems and forms.get(rule.name) != OFF
+        )
 
     def _lay_out_agents(self) -> None:
         """Stand in lazily for Mesa's registries; no agent exists until somebody looks."""
@@ -112,8 +123,11 @@ class City(mesa.Model):
         """Return the value of every lever and parameter, and the clock, in a month."""
         at = max(month, 0)
         values = {name: path[min(at, len(path) - 1)] for name, path in self.settings.lever_values.items()}
-        clock = {"month": float(month), "in_term": self.profile.values["term_share"][month % 12],
-                 "new_grade": float(month % 12 == SEPTEMBER)}
+        clock = {
+            "month": float(month),
+            "in_term": self.profile.values["term_share"][month % 12],
+            "new_grade": float(month % 12 == SEPTEMBER),
+        }
         return values | self.settings.parameter_values | self.profile_settings() | clock
 
     def profile_settings(self) -> dict[str, float]:
@@ -171,7 +185,9 @@ class City(mesa.Model):
         return State(self.profile, self.luck, self.scale, self.month, tables, tuple(self._rows), self.settings)
 
     @classmethod
-    def restore(cls, state: State, settings: Settings, *, watch: tuple[str, int] | None = None, check: bool = True) -> City:
+    def restore(
+        cls, state: State, settings: Settings, *, watch: tuple[str, int] | None = None, check: bool = True
+    ) -> City:
         """Continue a saved state under other future settings of the same systems."""
         return cls(state.profile, settings, seed=state.seed, scale=state.scale, watch=watch, check=check, state=state)
 

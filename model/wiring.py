@@ -62,7 +62,8 @@ def looked_up(other: str, column: str, on: str) -> Fetch:
     """Return the fetcher of a column of the row that this one points to."""
     pointer = f"{other}_id"
     return lambda tables, draws, month, rows: look_up(
-        fit(tables[other].columns[column], tables[on]), tables[on].columns[pointer][rows])
+        fit(tables[other].columns[column], tables[on]), tables[on].columns[pointer][rows]
+    )
 
 
 def fit(values: np.ndarray, table: Table) -> np.ndarray:
@@ -174,7 +175,7 @@ def reads_of(rule: Mechanism, form: str = "") -> tuple[list[tuple[str, str]], li
             entity = rule.on if entity in ENTITIES[rule.on].ties else entity
             if column:
                 reads.append((entity, column))
-            if head != "every" and entity != rule.on and rule.on != "city":
+            if head != "every" and rule.on not in (entity, "city"):
                 reads.append((entity, f"{rule.on}_id"))
             continue
         reads.append((head, rest))

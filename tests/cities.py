@@ -5,9 +5,11 @@ from functools import cache
 import numpy as np
 
 from experiments.what_if import what_if
+from model.declare.draws import Draws
 from model.declare.mechanism import REGISTRY
 from model.schedule import scheduled
 from model.simulation import City
+from model.wiring import Call
 from scenarios.city import read_city
 from scenarios.scenario import FIRST_FUTURE
 
@@ -55,7 +57,7 @@ def usual_settings(month=40):
     return new_city(status_quo(months=month + 1)).month_settings(month)
 
 
-def apply(name, form="", **given):
+def apply(name, form="", /, **given):
     """Apply a rule to the given columns; settings that are not given are those of the status quo."""
     rule = REGISTRY[name]
     columns, settings = rule.arguments(form)
@@ -63,6 +65,13 @@ def apply(name, form="", **given):
     assert not unknown, f"{name} reads no {unknown}"
     arrays = {c: np.asarray(given[c]) for c in columns}
     return rule.form(form)(**arrays, **{s: given.get(s, usual_settings().get(s)) for s in settings})
+
+
+def run_rule(rule, form, tables, luck, month, settings):
+    """Run one rule on tables, in place, as a city does; return the table that it writes."""
+    single = {name: np.float32(value) for name, value in settings.items()}
+    Call(rule, form).run(tables, Draws(luck), month, {"d": settings, "f": single})
+    return tables[rule.on]
 
 
 def identical(one, other):

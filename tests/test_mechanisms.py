@@ -5,29 +5,32 @@ from functools import cache
 
 import numpy as np
 import pytest
-from cities import apply, history, identical, new_city, shipped_profile, status_quo, usual_settings
+from cities import apply, history, identical, new_city, run_rule, shipped_profile, status_quo, usual_settings
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from experiments.what_if import what_if
 from model.declare.draws import Draws
-from model.declare.relate import in_order, look_up, rank_in_group, sum_up
+from model.declare.relate import Grouping, look_up, rank_in_group, sum_up
 from model.declare.setting import NEVER, levers, parameters
 from model.declare.unit import monthly_probability
 from model.entities import ENTITIES
-from model.entities.codes import HIDDEN, LICENSED, TEACHER
+from model.entities.codes import EXITED, HIDDEN, LICENSED, NON_ACADEMIC, TEACHER
 from model.schedule import scheduled
 from model.simulation import City
-from model.wiring import Call, all_forms
+from model.wiring import all_forms
 from scenarios.scenario import FIRST_FUTURE
 
 RULES = {rule.name: rule for rule in scheduled()}
 MAY = FIRST_FUTURE - 1
-BEFORE, COLLAPSE, LATE = 1, 9, FIRST_FUTURE
+COLLAPSE, LATE, STIRRED = 9, FIRST_FUTURE, -1
 LARGE = {"CNY": 1e5, "CNY/month": 1e5, "CNY/hour": 500, "CNY/pupil/month": 4000, "pupils": 500, "count": 500,
          "posts": 200, "trips/month": 500, "complaints/month": 50, "cases/month": 20, "ratio": 3, "months": 40,
          "people": 50, "schools": 100, "families": 400, "score": 4, "index 0-100": 5}  # fmt: skip
 
+
+# These count up month by month; nobody lives to see their limits.
+MOST_SO_FAR = {"tenure_months": 500, "age": 55, "pause_months": 40}
 
 # ---- anything in range stays in range -------------------------------------------------------------
 
@@ -47,11 +50,12 @@ def scattered(seed, reach):
             if column.dtype in ("i1", "i4", "i8") or column.name == "weight" or column.role == "fixed":
                 continue
             u = draws.uniform(f"{name}.{column.name}", 0, table.n)
+            most = MOST_SO_FAR.get(column.name, column.high)
             if column.dtype == "?":
                 table[column.name] = u < reach
             else:
                 low = -LARGE.get(column.unit, 5) if column.low is None else column.low
-                high = low + LARGE.get(column.unit, 100) if column.high is None else column.high
+                high = low + LARGE.get(column.unit, 100) if most is None else most
                 table[column.name] = low + (high - low) * np.clip((u - 0.5) * 2 * reach + 0.5, 0, 1)
     return tables
 
@@ -69,12 +73,12 @@ def anywhere(seed):
 @settings(max_examples=8)
 @given(st.integers(0, 2**32), st.floats(0, 1), st.sampled_from([0.0, 0.6, 1.0]))
 def test_every_form_of_every_rule_stays_in_range_wherever_it_starts(seed, reach, in_term):
-    tables, luck = scattered(seed, reach), Draws(seed)
+    tables = scattered(seed, reach)
     given_ = anywhere(seed) | {"in_term": in_term}
     for rule, form in all_forms():
         mine = {name: table.copy() for name, table in tables.items()}
         with np.errstate(all="raise", under="ignore"):
-            Call(rule, form).run(mine, luck, MAY, given_)
+            run_rule(rule, form, mine, seed, MAY, given_)
         mine[rule.on].check(rule.writes, f"{rule.name} {form}", MAY)
         assert all(np.isfinite(mine[rule.on][c]).all() for c in rule.writes)
 
@@ -113,14 +117,31 @@ STILL = (
 @cache
 def state_after(months):
     """The tables of a small city after some months."""
+    if months == STIRRED:
+        return stirred()
     return (history() if months == LATE else new_city().run(months).save()).tables
+
+
+def stirred():
+    """A small city with many cases at once: closings, findings, applications, risks of every size."""
+    tables = {name: table.copy() for name, table in history().tables.items()}
+    i, district = tables["institution"], tables["district"]
+    u = Draws(2).uniform("stirred", 0, i.n)
+    i["closed_now"] = i["registrable"] & (u < 0.3)
+    i["state"] = np.where(i["closed_now"], EXITED, i["state"])
+    i["caught"] = ~i["closed_now"] & np.isin(i["state"], (HIDDEN, NON_ACADEMIC)) & (u < 0.6)
+    i["revenue"], i["prepaid"], i["escrow"], i["pause_months"] = 1000, 3000, 500, 0
+    i["perceived_risk"] = u / 3
+    i["queue_stage"] = np.where(i["state"] == NON_ACADEMIC, u < 0.5, 0)
+    i["queue_since"] = np.where(i["queue_stage"] > 0, MAY - 10, -1)
+    district["complaints"], district["dossier_slots"], district["hidden_checks"] = 200, 100, 100
+    return tables
 
 
 def after(name, months=LATE, form="", **changed):
     """Run one rule on a copy of a small city's tables in a month of term; return the table that it writes."""
     tables = {key: table.copy() for key, table in state_after(months).items()}
-    Call(RULES[name], form).run(tables, Draws(1), MAY, usual_settings(MAY) | changed)
-    return tables[RULES[name].on]
+    return run_rule(RULES[name], form, tables, 1, MAY, usual_settings(MAY) | changed)
 
 
 @pytest.mark.parametrize("name, without, columns", STILL, ids=[row[0] for row in STILL])
@@ -188,25 +209,14 @@ MOVES = (
     ("bureaus_send_inspectors", "enforcement_targeting", "hidden_checks", UP),
     ("bureaus_send_inspectors", "enforcement_equipment", "effectiveness", UP),
     ("bureaus_send_inspectors", "interagency_coordination", "effectiveness", UP),
-    ("inspectors_find_violations", "interagency_coordination", "caught", UP),
-    ("findings_are_sanctioned", "legal_clarity", "fined", UP),
-    ("findings_are_sanctioned", "legal_clarity", "pause_months", UP),
-    ("findings_are_sanctioned", "penalty_level", "fined", UP),
     ("cases_become_public", "exposure", "publicity", UP),
-    ("hidden_providers_weigh_risk", "penalty_level", number("state", HIDDEN), DOWN),
-    ("hidden_providers_weigh_risk", "legal_clarity", number("state", HIDDEN), DOWN),
-    ("hidden_providers_weigh_risk", "exposure", number("state", HIDDEN), DOWN),
     ("risk_and_scarcity_set_price", "guide_price", "price", UP),
     ("risk_and_scarcity_set_price", "penalty_level", "price", UP),
-    ("closings_trigger_refunds", "public_lists", "refund_lost", DOWN),
     ("institutions_enrol", "prepaid_supervision", "escrow", UP),
     ("institutions_enrol", "prepaid_supervision_academic", "escrow", UP),
     ("stations_gain_capacity", "licensing_capacity", "dossier_credit", UP),
     ("stations_gain_capacity", "licensing_capacity", "approval_credit", UP),
     ("stations_gain_capacity", "fire_certificate_capacity", "fire_credit", UP),
-    ("institutions_apply_for_licence", "setting_standards", "queue_stage", UP),
-    ("licence_queue_advances", "setting_standards", "queue_stage", UP),
-    ("institutions_apply_for_licence", "relicensing_deadline", "queue_stage", DOWN),
     ("schools_keep_homework_caps", "homework_oversight", "comply_middle", UP),
     ("schools_keep_homework_caps", "evaluation_reform", "comply_junior", UP),
     ("teachers_design_homework", "homework_design", "design", UP),
@@ -243,6 +253,21 @@ MOVES = (
 IN_THE_COLLAPSE = (
     ("campaign_gathers_momentum", "academic_compression", "momentum", UP),
     ("licensed_institutions_close", "academic_compression", number("state", LICENSED), DOWN),
+)
+
+
+AMONG_MANY_CASES = (
+    ("inspectors_find_violations", "interagency_coordination", "caught", UP),
+    ("findings_are_sanctioned", "legal_clarity", "fined", UP),
+    ("findings_are_sanctioned", "legal_clarity", "pause_months", UP),
+    ("findings_are_sanctioned", "penalty_level", "fined", UP),
+    ("hidden_providers_weigh_risk", "penalty_level", number("state", HIDDEN), DOWN),
+    ("hidden_providers_weigh_risk", "legal_clarity", number("state", HIDDEN), DOWN),
+    ("hidden_providers_weigh_risk", "exposure", number("state", HIDDEN), DOWN),
+    ("closings_trigger_refunds", "public_lists", "refund_lost", DOWN),
+    ("licence_queue_advances", "setting_standards", "queue_stage", UP),
+    ("institutions_apply_for_licence", "setting_standards", "queue_stage", UP),
+    ("institutions_apply_for_licence", "relicensing_deadline", "queue_stage", DOWN),
     ("closed_owners_choose_a_path", "penalty_level", number("state", HIDDEN), DOWN),
     ("closed_owners_choose_a_path", "legal_clarity", number("state", HIDDEN), DOWN),
 )
@@ -268,13 +293,18 @@ def test_a_rule_follows_its_lever(name, lever, output, direction):
     assert moves_as_it_should(name, lever, output, direction, LATE)
 
 
+@pytest.mark.parametrize("name, lever, output, direction", AMONG_MANY_CASES, ids=named(AMONG_MANY_CASES))
+def test_a_rule_about_rare_cases_follows_its_lever(name, lever, output, direction):
+    assert moves_as_it_should(name, lever, output, direction, STIRRED)
+
+
 @pytest.mark.parametrize("name, lever, output, direction", IN_THE_COLLAPSE, ids=named(IN_THE_COLLAPSE))
 def test_a_rule_of_the_collapse_follows_its_lever(name, lever, output, direction):
     assert moves_as_it_should(name, lever, output, direction, COLLAPSE)
 
 
 def test_every_lever_is_followed_somewhere():
-    assert {row[1] for row in (*MOVES, *IN_THE_COLLAPSE)} == set(levers())
+    assert {row[1] for row in (*MOVES, *AMONG_MANY_CASES, *IN_THE_COLLAPSE)} == set(levers())
 
 
 # ---- answers worked out by hand -------------------------------------------------------------------
@@ -425,7 +455,7 @@ def test_an_hours_homework_less_gives_its_sleep_back():
 
 
 def test_risk_and_scarcity_are_in_the_hidden_price_and_the_guide_price_is_a_lid():
-    got = apply("risk_and_scarcity_set_price", form="risk_only", price=[400.0, 300.0]) if False else apply(
+    got = apply(
         "risk_and_scarcity_set_price", "risk_only", price=[400.0, 300.0], form=[1, 3], old_price=[400.0, 300.0],
         risk=[0.0, 0.2], guide_price=0.6, penalty_level=2, legal_clarity=0.5, prepay_months=3, price_pace=1,
         risk_price=1, price_top=4)  # fmt: skip
@@ -506,11 +536,16 @@ def test_places_in_a_group_follow_the_key_and_then_the_row(group, data):
         assert place[rows].tolist() == [sorted(rows, key=lambda i: (key[i], i)).index(i) for i in rows]
 
 
-@given(st.lists(st.floats(-1e6, 1e6), max_size=200), st.integers(0, 20))
-def test_rows_of_no_weight_never_change_a_sum(values, more):
-    values = np.array(values, dtype=float)
-    assert in_order(values) == in_order(np.r_[values, np.zeros(more)])
-    assert math.isclose(in_order(values), math.fsum(values), rel_tol=1e-9, abs_tol=1e-6)
+@given(POINTERS, st.integers(0, 2**32), st.integers(0, 20), st.booleans())
+def test_rows_of_no_weight_never_change_a_sum(pointer, seed, more, ordered):
+    pointer = np.array(sorted(pointer) if ordered else pointer)
+    u = Draws(seed).uniform("v", 0, pointer.size + more)
+    weight = np.r_[np.full(pointer.size, 20.0), np.zeros(more)]
+    longer = np.r_[pointer, np.zeros(more, int)]
+    few = Grouping(pointer, weight[: pointer.size], 5).sum(u[: pointer.size])
+    many = Grouping(longer, weight, 5).sum(u)
+    assert np.allclose(few, 20 * sum_up(u[: pointer.size], pointer, 5))
+    assert np.allclose(few, many, rtol=1e-15)
 
 
 @given(st.floats(0, 5))
@@ -534,7 +569,7 @@ def test_rules_leave_the_arrays_that_they_are_given_alone():
             table.columns[column].flags.writeable = False
     for rule, form in all_forms():
         mine = {name: table.copy() for name, table in tables.items()}
-        Call(rule, form).run(mine, Draws(1), MAY, usual_settings(MAY))
+        run_rule(rule, form, mine, 1, MAY, usual_settings(MAY))
     assert all(not table[c].flags.writeable for table in tables.values() for c in table)
 
 

@@ -39,7 +39,7 @@ class PlainCity(mesa.Model):
         if settings.forms:
             raise ValueError(f"the plain twin has only the usual form of each rule; got {dict(settings.forms)}")
         self.profile, self.settings, self.watch = profile, settings, watch
-        self.draws, self.rows, self.month = Draws(seed), [], -SPIN_UP_MONTHS
+        self.draws, self.rows, self.homes, self.month = Draws(seed), [], {}, -SPIN_UP_MONTHS
         self.cadres, self.education = "cadres" in settings.systems, "education" in settings.systems
         self.coupled = settings.coupled and self.cadres and self.education
         self.settle(found(profile, self.draws, scale, settings.parameter_values))

@@ -41,7 +41,7 @@ def groups(known, city, agents, outcome):
     """Return {group: which agents are in it} for the groups that an outcome is wanted for."""
     over, found = outcome.over, {"city": np.ones(len(agents), bool)}
     if "district" in outcome.groups:
-        if over not in city.__dict__.setdefault("homes", {}):
+        if over not in city.homes:
             number = {d: i for i, d in enumerate(city.districts)}
             city.homes[over] = np.array([number[a if over == "district" else a.district] for a in agents])
         found |= {f"district:{i + 1:02d}": city.homes[over] == i for i in range(len(city.districts))}

@@ -153,5 +153,6 @@ class Table:
                 raise DeclarationError(
                     f"{self.entity.name}.{name}: must stay in {low:g}–{high:g} ({column.unit}); "
                     f"got {values[row]!r} for {self.entity.name} {row} after {after}, month {month}",
-                    key=name, value=values[row],
+                    key=name,
+                    value=values[row],
                 )

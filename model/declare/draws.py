@@ -44,7 +44,10 @@ class Draws:
                 "counter": np.array([0, 0, 0, step + SPIN_UP], np.uint64),
                 "key": np.array([self.seed, stream_key(stream)], np.uint64),
             },
-            "buffer": self._zero, "buffer_pos": 4, "has_uint32": 0, "uinteger": 0,
+            "buffer": self._zero,
+            "buffer_pos": 4,
+            "has_uint32": 0,
+            "uinteger": 0,
         }
 
 

@@ -76,8 +76,17 @@ REGISTRY: dict[str, Mechanism] = {}
 
 
 def mechanism(
-    *, on: str, writes: str, arrows: str, system: str, source: str, zh: str,
-    rivals: dict[str, Callable] | None = None, optional: bool = True, when: str = "", rows: str = "",
+    *,
+    on: str,
+    writes: str,
+    arrows: str,
+    system: str,
+    source: str,
+    zh: str,
+    rivals: dict[str, Callable] | None = None,
+    optional: bool = True,
+    when: str = "",
+    rows: str = "",
 ) -> Callable[[Callable], Callable]:
     """Register a pure function as a mechanism.
 
@@ -98,8 +107,18 @@ def mechanism(
         if name in REGISTRY:
             raise DeclarationError(f"mechanism '{name}' is declared twice", key=name)
         REGISTRY[name] = Mechanism(
-            name, on, tuple(writes.split()), tuple(a for a in arrows.split() if a != "-"), system,
-            source, zh, function, rivals or {}, optional and arrows != "-", when, rows,
+            name,
+            on,
+            tuple(writes.split()),
+            tuple(a for a in arrows.split() if a != "-"),
+            system,
+            source,
+            zh,
+            function,
+            rivals or {},
+            optional and arrows != "-",
+            when,
+            rows,
         )
         return function
 

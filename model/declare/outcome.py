@@ -53,8 +53,18 @@ OUTCOMES: dict[str, Outcome] = {}
 
 
 def outcome(
-    *, over: str, unit: str, better: str, system: str, groups: str, en: str, zh: str,
-    about: str, about_zh: str, headline: bool = False, notable: float = 0.0,
+    *,
+    over: str,
+    unit: str,
+    better: str,
+    system: str,
+    groups: str,
+    en: str,
+    zh: str,
+    about: str,
+    about_zh: str,
+    headline: bool = False,
+    notable: float = 0.0,
 ) -> Callable[[Callable], Callable]:
     """Register a measure as an outcome; its id is the function's name."""
     if better not in BETTER:
@@ -64,8 +74,17 @@ def outcome(
         name = function.__name__
         check_unit(unit, name)
         OUTCOMES[name] = Outcome(
-            name, over, unit, better, system, tuple(groups.split()), {"en": en, "zh": zh},
-            {"en": about, "zh": about_zh}, headline, notable, function,
+            name,
+            over,
+            unit,
+            better,
+            system,
+            tuple(groups.split()),
+            {"en": en, "zh": zh},
+            {"en": about, "zh": about_zh},
+            headline,
+            notable,
+            function,
         )
         return function
 

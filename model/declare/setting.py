@@ -106,15 +106,13 @@ def accept_number(value: object, low: float, high: float, unit: str, where: str,
     """Return a finite number within low–high, or raise SettingError with the one sentence."""
     if isinstance(value, bool) or not isinstance(value, int | float):
         got = "true" if value is True else "false" if value is False else repr(value)
-        raise SettingError(where, f"must be a number in {low:g}–{high:g} ({unit}); got {got}",
-                           key=key, value=value)
+        raise SettingError(where, f"must be a number in {low:g}–{high:g} ({unit}); got {got}", key=key, value=value)
     try:
         number = float(value)
     except OverflowError:
         number = math.inf if value > 0 else -math.inf
     if not math.isfinite(number) or not low <= number <= high:
-        raise SettingError(where, f"must be in {low:g}–{high:g} ({unit}); got {number:g}",
-                           key=key, value=value)
+        raise SettingError(where, f"must be in {low:g}–{high:g} ({unit}); got {number:g}", key=key, value=value)
     return number
 
 
@@ -147,11 +145,18 @@ def parameters() -> dict[str, Parameter]:
     raw = tomllib.loads((FOLDER / "parameters.toml").read_text(encoding="utf-8"))
     return {
         key: Parameter(
-            id=key, value=float(e["value"]), low=float(e["low"]), high=float(e["high"]),
-            unit=e["unit"], status=e["status"], source=e["source"],
-            label={"en": e["en"], "zh": e["zh"]}, distribution=e.get("dist", "fixed"),
+            id=key,
+            value=float(e["value"]),
+            low=float(e["low"]),
+            high=float(e["high"]),
+            unit=e["unit"],
+            status=e["status"],
+            source=e["source"],
+            label={"en": e["en"], "zh": e["zh"]},
+            distribution=e.get("dist", "fixed"),
         )
-        for group in raw.values() for key, e in group.items()
+        for group in raw.values()
+        for key, e in group.items()
     }
 
 
