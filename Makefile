@@ -13,13 +13,13 @@ ifneq ($(shell $(PY) -c '$(RECENT)' 2>/dev/null && echo works),works)
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint format baseline docs bench dashboard lock install clean
+.PHONY: help demo test check lint format baseline docs bench lock install clean
 
 help: ## Print this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo: $(STAMP) ## Compare the shipped policies on the shipped city; figures in results/demo
-	$(PY) run_sim.py --out results/demo
+	$(PY) run_sim.py --out results/demo --overwrite
 	@echo "Figures: results/demo/figures. Everything else this run wrote: results/demo."
 
 test: $(STAMP) ## Run every test that CI runs
@@ -43,11 +43,8 @@ baseline: $(STAMP) ## Rewrite the expected numbers (then write "Results change" 
 docs: $(STAMP) ## Rewrite the generated tables in docs/ from the declarations
 	$(PY) tests/test_docs.py --write
 
-bench: $(STAMP) ## Time a run, a sweep and the dashboard
+bench: $(STAMP) ## Measure speed, memory and pairing; table in results/bench
 	$(PY) benchmarks/run.py
-
-dashboard: $(STAMP) ## Open the dashboard in a browser
-	$(PY) run_sim.py dashboard
 
 install: $(STAMP) ## Make .venv with the locked packages and nothing more
 

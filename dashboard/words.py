@@ -48,8 +48,8 @@ SENTENCES: dict[str, dict[str, str]] = {
     "runs": {"en": "Mark: median of {n} paired runs; bar: 90 % of them.", "zh": "点：{n}次配对模拟的中位数；线：其中90%的范围。"},
     "few": {"en": "too few runs to say", "zh": "模拟次数太少，无法判断"},
     "few.title": {"en": "Too few runs ({n}) to call a difference clear", "zh": "模拟次数太少（{n}次），不足以判断差异"},
-    "few.note": {"en": "Only {n} paired runs: no interval, and nothing is called clear. Mark: their median.",
-                 "zh": "只有{n}次配对模拟，不给区间，也不作明确判断。点：其中位数。"},
+    "few.note": {"en": "Paired runs: {n}, too few for an interval or to call anything clear. Mark: their median.",
+                 "zh": "配对模拟只有{n}次，不给区间，也不作明确判断。点：其中位数。"},
     "assumes": {"en": "Simulated; the intervals hold the uncertainty of parameters and of chance, not of the model's form.",
                 "zh": "模型推演结果；区间只含参数和偶然因素的不确定性，不含模型结构的不确定性。"},
     # trajectories

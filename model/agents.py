@@ -6,7 +6,6 @@ The view is for looking, not for stepping: no mechanism loops over agents.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from random import Random
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
@@ -88,7 +87,7 @@ District, School, Institution, Leader, Member, Family = AGENT_TYPES.values()
 class LazyAgents(AgentSet):
     """An AgentSet over the rows of one or more tables that makes views on demand."""
 
-    def __init__(self, model: City, types: tuple[type[View], ...], random: Random) -> None:
+    def __init__(self, model: City, types: tuple[type[View], ...], random: Any) -> None:
         """Keep where each type's rows begin; make nothing yet."""
         self.model, self.types, self.random = model, types, random
         self._sizes = [model.tables[t.entity.name].n for t in types]

@@ -360,7 +360,7 @@ def test_too_few_runs_are_never_called_clear():
     data = Tables(*small(draws=4, vitality=np.stack([np.zeros(4), np.full(4, 9.0)])), NAMES)
     assert data.effect("vitality").verdict[1] == "few" and not data.effect("vitality").clear.any()
     texts = " ".join(text for text, _ in boxes(figures.effects(data, ("vitality",), lang="en")))
-    assert "Too few runs (4)" in texts and "Only 4 paired runs" in texts
+    assert "Too few runs (4)" in texts and "Paired runs: 4, too few" in texts
 
 
 def test_values_that_do_not_exist_are_left_out_quietly():

@@ -30,7 +30,7 @@ LARGE = {"CNY": 1e5, "CNY/month": 1e5, "CNY/hour": 500, "CNY/pupil/month": 4000,
 
 
 # These count up month by month; nobody lives to see their limits.
-MOST_SO_FAR = {"tenure_months": 500, "age": 55, "pause_months": 40}
+MOST_SO_FAR = {"tenure_months": 500, "pause_months": 40}
 
 # ---- anything in range stays in range -------------------------------------------------------------
 
@@ -70,7 +70,7 @@ def anywhere(seed):
     return given_
 
 
-@settings(max_examples=8)
+@settings(max_examples=20)
 @given(st.integers(0, 2**32), st.floats(0, 1), st.sampled_from([0.0, 0.6, 1.0]))
 def test_every_form_of_every_rule_stays_in_range_wherever_it_starts(seed, reach, in_term):
     tables = scattered(seed, reach)

@@ -22,7 +22,7 @@ MEMBER = Entity("member", "党员干部与教职工", "a person in a grassroots 
     Column("has_child", "?", "flag", 0, 1, "has a child of school age", "有在学子女", 0, "fixed"),
     Column("elder_care", "?", "flag", 0, 1, "cares for elders", "赡养老人", 0, "fixed"),
     Column("hardship", "?", "flag", 0, 1, "household in difficulty", "家庭困难", 0, "fixed"),
-    Column("age", "real", "years", 18, 62, "age", "年龄", 38),
+    Column("age", "real", "years", 18, 64, "age", "年龄", 38),
     Column("experienced", "?", "flag", 0, 1, "has the post experience that promotion asks for", "具备任职经历"),
     Column("tenure_months", "real", "months", 0, 600, "months in the present rank", "任现职月数", 36),
     Column("scar_months", "real", "months", 0, 60, "months until a sanction stops to count", "处分影响期剩余", 0),
