@@ -23,6 +23,7 @@ TWO_WAYS = {  # unit: (of a level, of a difference), where these differ or are n
     "share/year": ({"en": "%/year", "zh": "%/年"}, {"en": "% points/year", "zh": "百分点/年"}),
     "share of old price": ({"en": "% of old price", "zh": "原价的%"}, {"en": "% points", "zh": "百分点"}),
     "index 0-100": ({"en": "points of 100", "zh": "百分制得分"}, {"en": "points", "zh": "分"}),
+    "index, before = 100": ({"en": "index, before the policy = 100", "zh": "指数，政策前=100"}, {"en": "points", "zh": "点"}),
 }
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
           "November", "December")  # fmt: skip

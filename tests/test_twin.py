@@ -28,6 +28,14 @@ MORE = {
     "tutors_single": 240,
 }
 TOWN = replace(SMALL_TOWN, values={**SMALL_TOWN.values, **MORE})
+# And more going on: a small town hears few complaints and sees few newcomers underground.
+BUSY = {
+    "complain_base": 1e-3,
+    "complain_hidden": 1e-2,
+    "complain_rivals": 0.2,
+    "complaints_usual": 20.0,
+    "entry_rate": 0.5,
+}
 SCALE, SEED, MONTHS = 4, 3, 65
 ALMOST = {"rtol": 1e-9, "atol": 1e-11}
 EVERY = 4
@@ -49,12 +57,12 @@ def wandering_levers(seed):
 def drawn_parameters(seed):
     """Return every parameter at a random quantile of its prior."""
     draws = Draws(seed)
-    return {key: p.quantile(float(draws.uniform(f"test.{key}", 0, 1)[0])) for key, p in parameters().items()}
+    return {key: p.quantile(float(draws.uniform(f"test.{key}", 0, 1)[0])) for key, p in parameters().items()} | BUSY
 
 
-def wander(seed=1, **how):
+def wander(seed=1, drawn=BUSY, **how):
     """Return settings under wandering levers from the first month on."""
-    return what_if(TOWN, wandering_levers(seed), start=0, months=MONTHS + 1, **how)
+    return what_if(TOWN, wandering_levers(seed), start=0, months=MONTHS + 1, drawn=drawn, **how)
 
 
 CASES = {

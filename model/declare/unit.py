@@ -41,6 +41,7 @@ UNITS: dict[str, str] = {
     "cases/month": "起/月",
     "complaints/month": "件/月",
     "index 0-100": "指数0–100",
+    "index, before = 100": "指数（政策前=100）",
     "standard deviations": "标准差",
     "grade": "年级",
     "score": "分",

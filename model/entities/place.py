@@ -57,7 +57,7 @@ DISTRICT = Entity("district", "县区", "a county-level district with a supervis
     Column("approval_slots", "f8", "count", 0, None, "approvals that can be given this month", "本月可核准数", 0),
     Column("hidden_count", "f8", "count", 0, None, "hidden providers at work", "隐形培训者", 0),
     Column("visible_count", "f8", "count", 0, None, "institutions that inspectors can see", "在册机构", 0),
-    Column("publicity", "f8", "index 0-100", 0, None, "remembered publicity of cases", "曝光余温", 0),
+    Column("publicity", "f8", "cases", 0, None, "remembered publicity of cases", "曝光余温", 0),
     Column("moonlighting", "f8", "share", 0, 0.2, "teachers who tutor on the side", "教师有偿补课", 0.03, "port"),
     Column("leniency", "f8", "share", 0, 1, "visits softened for acquaintances", "熟人宽宥", 0, "port"),
 ))

@@ -213,7 +213,7 @@ def refund_loss(refund_lost):
     return refund_lost
 
 
-@outcome(**FAMILIES, unit="index 0-100", better="low", en="Three burdens", zh="三个负担", headline=True, notable=1,
+@outcome(**FAMILIES, unit="index, before = 100", better="low", en="Three burdens", zh="三个负担", headline=True, notable=1,
          about="Mean of homework, tutoring and cost relative to their levels before the policy (100)",
          about_zh="作业、培训、支出三项负担相对政策前水平（100）的均值")
 def three_burdens(homework, tutored, tuition, interest_fee, service_fee, *, burden_homework, burden_tutoring,
