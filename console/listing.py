@@ -155,27 +155,9 @@ def list_scenarios(lang: str) -> Rows:
 
 def list_mechanisms(lang: str) -> Rows:
     """Return the mechanisms in the order of a month, with what each reads and writes."""
-    from model.schedule import scheduled
+    from model.describe.rules import mechanism_rows
 
-    rows = []
-    for place, rule in enumerate(scheduled(), start=1):
-        reads, settings = rule.arguments()
-        row = {
-            "number": place,
-            "mechanism": rule.name,
-            "on": rule.on,
-            "system": rule.system,
-            "claim_en": rule.claim,
-            "claim_zh": rule.zh,
-            "reads": list(reads),
-            "writes": list(rule.writes),
-            "settings": list(settings),
-            "rivals": list(rule.rivals),
-            "source": rule.source,
-            "arrows": list(rule.arrows),
-            "optional": rule.optional,
-        }
-        rows.append({**row, "_wiring": wiring(row, lang)})
+    rows = [{**row, "_wiring": wiring(row, lang)} for row in mechanism_rows()]
     columns = (("number", "number"), ("mechanism", "mechanism"), ("on", "on"), ("_wiring", "wiring"))
     return rows, columns, ("_wiring",)
 

@@ -15,8 +15,8 @@ from experiments.engine import map_tasks
 from experiments.experiment import Experiment, tasks_of
 from experiments.run import Record, Task, simulate
 from experiments.what_if import what_if
-from model.declare.outcome import OUTCOMES
 from model.declare.setting import Lever, levers
+from model.outcomes import OUTCOMES
 from model.profile import Profile
 from scenarios.city import read_city
 from scenarios.scenario import FIRST_FUTURE

@@ -120,19 +120,16 @@ class City(mesa.Model):
         return self._first[kind]
 
     def month_settings(self, month: int) -> dict[str, float]:
-        """Return the value of every lever and parameter, and the clock, in a month."""
+        """Return the value of every lever and parameter, and the clock, in a month; in_term and the old price come from the profile."""
         at = max(month, 0)
         values = {name: path[min(at, len(path) - 1)] for name, path in self.settings.lever_values.items()}
         clock = {
             "month": float(month),
             "in_term": self.profile.values["term_share"][month % 12],
             "new_grade": float(month % 12 == SEPTEMBER),
+            "interest_old_price": self.profile.values["price_interest"],
         }
-        return values | self.settings.parameter_values | self.profile_settings() | clock
-
-    def profile_settings(self) -> dict[str, float]:
-        """Return parameters that are figures of the profile under another name."""
-        return {"interest_old_price": self.profile.values["price_interest"]}
+        return values | self.settings.parameter_values | clock
 
     def step(self) -> None:
         """Simulate one month and observe it."""

@@ -10,7 +10,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from console.main import main
+from console.main import BAD_INPUT, main
 from model.describe import evidence, rules, settings
 from scenarios.city import read_city
 from scenarios.scenario import read_scenario, shipped_scenarios
@@ -88,17 +88,20 @@ class Screen(io.StringIO):
 
 
 def output_of(name, folder):
-    """Return a fenced block with a command and what it prints; `| first N lines` cuts."""
-    command, _, cut = name.removeprefix("$ ").partition(" | first ")
-    lines = printed(command, folder)
-    if cut:
-        count = int(cut.removesuffix(" lines"))
+    """Return a fenced block with a command and what it prints.
+
+    ` | first N lines` cuts; ` | refused` expects bad input and shows the error.
+    """
+    command, _, how = name.removeprefix("$ ").partition(" | ")
+    lines = printed(command, folder, expected=BAD_INPUT if how == "refused" else 0)
+    if how.startswith("first "):
+        count = int(how.removeprefix("first ").removesuffix(" lines"))
         lines = [*lines[:count], "…"] if len(lines) > count else lines
     return "```console\n" + "\n".join([f"$ {command}", *lines]) + "\n```"
 
 
-def printed(command, folder):
-    """Run `python run_sim.py …` in a folder and return the lines of its standard output."""
+def printed(command, folder, expected=0):
+    """Run `python run_sim.py …` in a folder and return the lines of its output, or of its error if one is expected."""
     words = shlex.split(command)
     assert words[:2] == ["python", "run_sim.py"], command
     screen, here, usual = Screen(), Path.cwd(), dict(os.environ)
@@ -111,8 +114,9 @@ def printed(command, folder):
         os.chdir(here)
         os.environ.clear()
         os.environ.update(usual)
-    assert code == 0, aside.getvalue()
-    return [line.rstrip() for line in STYLE.sub("", screen.getvalue()).rstrip().split("\n")]
+    assert code == expected, aside.getvalue()
+    text = aside.getvalue() if expected else STYLE.sub("", screen.getvalue())
+    return [line.rstrip() for line in text.rstrip().split("\n")]
 
 
 def lay_out(folder):

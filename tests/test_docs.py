@@ -56,7 +56,8 @@ def each_part():
     cases = []
     for path in DOCUMENTS:
         for name, text in documents.parts_of(path):
-            slow = name.startswith("$ ") and not set(name.split()[3:4]) & set(QUICK)
+            quick = name.endswith(" | refused") or set(name.split()[3:4]) & set(QUICK)
+            slow = name.startswith("$ ") and not quick
             marks = [pytest.mark.slow] if slow else []
             cases.append(pytest.param(name, text, id=f"{path.name}: {name}", marks=marks))
     return cases

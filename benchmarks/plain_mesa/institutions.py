@@ -144,7 +144,7 @@ class Institution(Resident):
                 self.state = HIDDEN
         elif self.caught or not worth or u_leave < s.idle_exit * min(max(1 - tight, 0), 1):
             self.state, self.closed_now = IDLE, True
-            self.seats_closing += self.seats
+            self.seats_closing = self.seats
 
     def face_deadline(self, s, u_suspend):
         """Be suspended when overdue; come back when relicensed."""

@@ -26,6 +26,7 @@ CLOCK = {
     "month": "months since January 2021",
     "in_term": "share of the month that is school term",
     "new_grade": "1 in September, when pupils move up, else 0",
+    "interest_old_price": "price of interest classes in the city's profile, CNY/pupil/month",
 }
 SYSTEMS = ("cadres", "education", "coupling")
 

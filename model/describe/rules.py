@@ -1,6 +1,7 @@
 """What exists and what happens: entities with their columns, mechanisms in the order of a month."""
 
 import inspect
+import re
 import textwrap
 
 from model import schedule
@@ -10,6 +11,7 @@ from model.declare.source import sources
 from model.describe.markdown import code, span, table
 from model.entities import ENTITIES
 
+NAME = re.compile('"([a-z_]+)"')
 ROLES = {"fixed": "fixed at the founding", "state": "state", "port": "port of the coupling"}
 TYPES = {"?": "yes or no", "i1": "whole number", "i4": "whole number"}
 
@@ -46,19 +48,19 @@ def mechanism_row(place: int, rule: Mechanism) -> dict:
     return {
         "number": place,
         "mechanism": rule.name,
-        "claim": rule.claim,
-        "claim_zh": rule.zh,
         "on": rule.on,
-        "system": rule.system,
         "rows": rule.rows,
         "when": rule.when,
+        "system": rule.system,
+        "claim_en": rule.claim,
+        "claim_zh": rule.zh,
         "reads": [a for a in before if not a.startswith("u_")],
         "draws": [a for a in before if a.startswith("u_")],
         "writes": list(rule.writes),
         "settings": list(after),
-        "arrows": list(rule.arrows),
-        "source": rule.source.split(),
         "rivals": list(rule.rivals),
+        "source": rule.source,
+        "arrows": list(rule.arrows),
         "optional": rule.optional,
     }
 
@@ -67,11 +69,14 @@ def schedule_groups() -> list[tuple[str, list[str]]]:
     """Return (why they stand there, names) of each group, from the comments of the schedule itself."""
     inside = inspect.getsource(schedule).partition("SCHEDULE: ")[2].partition("\n)")[0]
     groups: list[tuple[str, list[str]]] = []
-    for block in inside.partition("(\n")[2].split("\n\n"):
-        lines = [line.strip() for line in block.split("\n")]
-        why = " ".join(line.lstrip("# ") for line in lines if line.startswith("#"))
-        names = [name for name in schedule.SCHEDULE if any(f'"{name}"' in line for line in lines)]
-        groups.append((why, names))
+    for line in map(str.strip, inside.split("\n")):
+        if line.startswith("#"):
+            if not groups or groups[-1][1]:
+                groups.append(("", []))
+            why, names = groups[-1]
+            groups[-1] = (f"{why} {line.lstrip('# ')}".strip(), names)
+        elif groups:
+            groups[-1][1].extend(NAME.findall(line))
     return groups
 
 
@@ -89,9 +94,9 @@ def schedule_table() -> str:
 def schedule_line(row: dict) -> tuple:
     """Return one mechanism as a line of the schedule."""
     return (
-        row["number"], f"`{row['mechanism']}`", row["claim"], applies_to(row), row["system"],
+        row["number"], f"`{row['mechanism']}`", row["claim_en"], applies_to(row), row["system"],
         code([*row["reads"], *row["draws"]]), code(row["writes"]), code(row["settings"]), row["arrows"],
-        " ".join(row["source"]), code(row["rivals"]),
+        row["source"], code(row["rivals"]),
     )  # fmt: skip
 
 

@@ -31,4 +31,4 @@ def hidden_providers_weigh_risk(state, kind, registrable, district_id, places, s
     enters = (state == IDLE) & (kind >= GROUP_TUTOR) & (pause_months <= 0) & worth & (u_enter < pull)
     back = (state == IDLE) & (kind == ACADEMIC) & (pause_months <= 0) & worth & (u_enter < pull)
     state = np.where(out, IDLE, np.where(enters | back, HIDDEN, state))
-    return state, (closed_now & registrable) | out, seats_closing * registrable + seats * out
+    return state, (closed_now & registrable) | out, np.where(out, seats, seats_closing * registrable)
