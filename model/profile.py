@@ -6,7 +6,7 @@ The files are read by ``scenarios/city.py``; this module only says what a profil
 from dataclasses import dataclass, field
 
 HISTORY_MONTHS = 29
-SPIN_UP_MONTHS = 12
+SPIN_UP_MONTHS = 6
 
 
 @dataclass(frozen=True, slots=True)

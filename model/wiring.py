@@ -42,10 +42,15 @@ def fetcher(name: str, on: str, stream: str) -> Fetch:
     return looked_up(head, rest, on)
 
 
+def pick(values: np.ndarray, rows: Rows) -> np.ndarray:
+    """Return the values of some rows, or all of them as they are."""
+    return values if rows is EVERYONE else values.take(rows)
+
+
 def own(name: str, on: str, where: str) -> Fetch:
     """Return the fetcher of the entity's own column."""
     need(on, name, where)
-    return lambda tables, draws, month, rows: tables[on].columns[name][rows]
+    return lambda tables, draws, month, rows: pick(tables[on].columns[name], rows)
 
 
 def drawn(stream: str, on: str) -> Fetch:
@@ -53,7 +58,8 @@ def drawn(stream: str, on: str) -> Fetch:
     real = ENTITIES[on].real
 
     def fetch(tables: dict[str, Table], draws: Draws, month: int, rows: Rows) -> np.ndarray:
-        return draws.uniform(stream, month, tables[on].n, real)[rows].astype(tables[on].real, copy=False)
+        drawn_for_all = draws.uniform(stream, month, tables[on].n, real)
+        return pick(drawn_for_all, rows).astype(tables[on].real, copy=False)
 
     return fetch
 
@@ -62,7 +68,7 @@ def looked_up(other: str, column: str, on: str) -> Fetch:
     """Return the fetcher of a column of the row that this one points to."""
     pointer = f"{other}_id"
     return lambda tables, draws, month, rows: look_up(
-        fit(tables[other].columns[column], tables[on]), tables[on].columns[pointer][rows]
+        fit(tables[other].columns[column], tables[on]), pick(tables[on].columns[pointer], rows)
     )
 
 
@@ -98,11 +104,13 @@ def summary(verb: str, rest: str, on: str, where: str) -> Fetch:
 
 def mean_of_ties(table: Table, tie: str, column: str, rows: Rows) -> np.ndarray:
     """Return the mean of a column over the ties of some rows, summed tie by tie to keep memory flat."""
-    values, ties = table.columns[column].astype(table.real, copy=False), table.ties[tie]
-    total = values.take(ties[0, rows])
+    values, ties = table.columns[column], table.ties[tie]
+    if values.dtype == bool:
+        values = values.view(np.uint8)
+    total = values.take(pick(ties[0], rows))
     for one in ties[1:]:
-        total += values.take(one[rows])
-    return total / len(ties)
+        total += values.take(pick(one, rows))
+    return total.astype(table.real, copy=False) / table.real.type(len(ties))
 
 
 def group_sum(tables: dict[str, Table], entity: str, column: str | None, on: str) -> np.ndarray:
