@@ -56,7 +56,7 @@ CLAIMS = (
     Claim("3d", PRICES, "crackdown against no policy: rise of the one-to-one share", 0.0, None, "R33"),
     Claim("3e", PRICES, "crackdown over no policy: spending per remaining participant", 1.0, None, "A32"),
     Claim("4a", RACE, "participation without peers and rank over that with them, less one", None, -0.20, "A27"),
-    Claim("4b", RACE, "rise of the wish for tutoring when all classmates are tutored instead of none", 0.0, None, "A48"),
+    Claim("4b", RACE, "rise of the wish for tutoring when all classmates are tutored, not none", 0.0, None, "A48"),
     Claim("4c", RACE, "the same rise in the highest income fifth less that in the lowest", 0.0, None, "A48"),
     Claim("4d", RACE, "mean attainment when all are tutored, less when nobody is", -0.05, 0.05, "A52"),
     Claim("4e", RACE, "share of anxious parents when all are tutored, less when nobody is", 0.0, None, "A50"),

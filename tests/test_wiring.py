@@ -26,7 +26,8 @@ FILES = sorted(path for path in (FOLDER / "mechanisms").glob("*.py") if path.ste
 EACH_FILE = pytest.mark.parametrize("path", FILES, ids=[path.stem for path in FILES])
 ARROWS = [f"a{i}" for i in range(1, 19)] + [f"b{i}" for i in range(1, 17)] + [f"k{i}" for i in range(1, 9)]
 WEIGHT = "weight"
-LONGEST_CLAIM, LONGEST_BODY, LONGEST_FILE = 150, 12, 50
+LONGEST_CLAIM, LONGEST_BODY, LONGEST_FILE = 150, 14, 55
+LONGER = {"families_choose_tutoring": 24}
 
 SHOWN_ONLY = {
     "district.urban_share": "tells districts apart where agents are looked at; families carry their own flag",
@@ -91,12 +92,13 @@ def columns_read():
     return read | {f"{e.name}.{WEIGHT}" for e in ENTITIES.values() if WEIGHT in e.by_name}
 
 
-def columns_read_by_name(file):
-    """Names in square brackets that a module outside the rules reads, as in table["grade"]."""
-    tree = ast.parse((FOLDER / file).read_text(encoding="utf-8"))
+def columns_read_by_name():
+    """Names in square brackets that the model reads outside the rules, as in table["grade"]."""
+    files = [*(FOLDER / "founding").glob("*.py"), FOLDER / "costs.py", FOLDER / "record.py"]
     return {
         node.slice.value
-        for node in ast.walk(tree)
+        for file in files
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
         if isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Load)
         and isinstance(node.slice, ast.Constant) and isinstance(node.slice.value, str)
     }  # fmt: skip
@@ -135,7 +137,7 @@ def test_no_setting_has_the_name_of_another_or_of_the_clock():
 
 
 def test_every_column_is_read():
-    elsewhere = {name for file in ("founding.py", "costs.py", "record.py") for name in columns_read_by_name(file)}
+    elsewhere = columns_read_by_name()
     unread = {c for c in declared_columns() - columns_read() if c.partition(".")[2] not in elsewhere}
     assert unread <= set(SHOWN_ONLY)
 
@@ -252,7 +254,7 @@ def test_a_rule_fits_on_a_screen(path):
     functions = [n for n in ast.parse(text).body if isinstance(n, ast.FunctionDef)]
     assert functions
     assert len(text.splitlines()) <= LONGEST_FILE
-    longest = {"families_choose_tutoring": 21}.get(path.stem, LONGEST_BODY)
+    longest = LONGER.get(path.stem, LONGEST_BODY)
     assert max(map(body_lines, functions)) <= longest
 
 
