@@ -22,9 +22,6 @@ KNOWN_FAILING = {
     "3b": "hidden supply enters until places are nearly enough, and a found provider is rare, so neither scarcity "
     "nor the risk premium lifts the price by a fifth",
     "4d": "the middle two thirds gain from tutoring in absolute terms; only rank is zero-sum",
-    "5a": "schools take up the duty at a monthly chance: a last one in sixty is late",
-    "5b": "participation starts below one half in the schools that already offer service",
-    "5c": "families join more slowly than the campaign of autumn 2021",
     "7c": "with certificates in plenty, readiness of premises binds within the six months of the window",
     "9d": "more members are blocked in their career than strained by family",
 }
