@@ -48,8 +48,12 @@ def one_city(scale: float) -> dict[str, float]:
     city.run(END)
     end = time.perf_counter()
     return {
-        "families": city.tables["family"].n, "agents": agents_in(city), "founding": founded - start,
-        "history": past - founded, "future": end - past, "total": end - start,
+        "families": city.tables["family"].n,
+        "agents": agents_in(city),
+        "founding": founded - start,
+        "history": past - founded,
+        "future": end - past,
+        "total": end - start,
         "peak_mib": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
     }
 
@@ -102,8 +106,11 @@ def seconds_by_mechanism(scale: float = 20.0) -> dict[str, float]:
         return inner
 
     observer, table = type(city.observer), type(city.tables["family"])
-    kept = [(Call, "run", timed(Call, "run", "")), (observer, "observe", timed(observer, "observe", "(observe)")),
-            (table, "check", timed(table, "check", "(range checks)"))]
+    kept = [
+        (Call, "run", timed(Call, "run", "")),
+        (observer, "observe", timed(observer, "observe", "(observe)")),
+        (table, "check", timed(table, "check", "(range checks)")),
+    ]
     start = time.perf_counter()
     city.run(END)
     spent["(all)"] = time.perf_counter() - start

@@ -27,10 +27,17 @@ def machine() -> dict[str, object]:
     import mesa
     import numpy
 
-    cpu = next((line.split(":", 1)[1].strip() for line in open("/proc/cpuinfo", encoding="utf-8")
-                if line.startswith("model name")), platform.processor()) if Path("/proc/cpuinfo").exists() else platform.processor()
-    return {"cpu": cpu, "cores": os.cpu_count(), "system": platform.system(), "python": platform.python_version(),
-            "numpy": numpy.__version__, "mesa": mesa.__version__}
+    info = Path("/proc/cpuinfo")
+    lines = info.read_text(encoding="utf-8").splitlines() if info.exists() else []
+    cpu = next((line.split(":", 1)[1].strip() for line in lines if line.startswith("model name")), platform.processor())
+    return {
+        "cpu": cpu,
+        "cores": os.cpu_count(),
+        "system": platform.system(),
+        "python": platform.python_version(),
+        "numpy": numpy.__version__,
+        "mesa": mesa.__version__,
+    }
 
 
 def rows_by_scale() -> list[Row]:
@@ -58,9 +65,11 @@ def rows_by_scale() -> list[Row]:
 def rows_of_growth() -> list[Row]:
     """Measure growth with months, members and experiments."""
     say("growth")
-    return [("all", "growth exponent with months", measure.growth_of_months(), "exponent"),
-            ("all", "growth exponent with members", measure.growth_of_members(), "exponent"),
-            ("all", "growth exponent with experiments", measure.growth_of_experiments(), "exponent")]
+    return [
+        ("all", "growth exponent with months", measure.growth_of_months(), "exponent"),
+        ("all", "growth exponent with members", measure.growth_of_members(), "exponent"),
+        ("all", "growth exponent with experiments", measure.growth_of_experiments(), "exponent"),
+    ]
 
 
 def rows_of_start() -> list[Row]:
@@ -70,15 +79,19 @@ def rows_of_start() -> list[Row]:
     bare = measure.seconds_of([python, "-c", "pass"])
     model = measure.seconds_of([python, "-c", "import sys; sys.path.insert(0, '.'); import model.simulation"])
     listing = measure.seconds_of([python, str(ROOT / "run_sim.py"), "list", "levers"])
-    return [("start", "bare interpreter", bare, "s"), ("start", "import of the model", model, "s"),
-            ("start", "list levers", listing, "s")]
+    return [
+        ("start", "bare interpreter", bare, "s"),
+        ("start", "import of the model", model, "s"),
+        ("start", "list levers", listing, "s"),
+    ]
 
 
 def rows_of_flagship() -> list[Row]:
     """Time the flagship as a whole process."""
     say("flagship")
     with tempfile.TemporaryDirectory() as folder:
-        seconds = measure.seconds_of([sys.executable, str(ROOT / "run_sim.py"), "--out", folder + "/out", "--quiet"], times=1)
+        command = [sys.executable, str(ROOT / "run_sim.py"), "--out", folder + "/out", "--quiet"]
+        seconds = measure.seconds_of(command, times=1)
     return [("flagship", "all shipped scenarios", seconds, "s")]
 
 
@@ -87,11 +100,13 @@ def rows_of_throughput() -> list[Row]:
     say("throughput")
     rate = measure.futures_per_minute()
     near, far = measure.floor_ratio(20), measure.floor_ratio(1)
-    return [("1:20", "futures of 36 months per minute and core", rate, "1/min"),
-            ("1:20", "interactive change, 36 months", 60 / rate, "s"),
-            ("1:20", "range checks, share of a run", measure.check_share(), "share"),
-            ("1:20", "time over the memory-bandwidth floor", near["ratio"], "ratio"),
-            ("1:1", "time over the memory-bandwidth floor", far["ratio"], "ratio")]
+    return [
+        ("1:20", "futures of 36 months per minute and core", rate, "1/min"),
+        ("1:20", "interactive change, 36 months", 60 / rate, "s"),
+        ("1:20", "range checks, share of a run", measure.check_share(), "share"),
+        ("1:20", "time over the memory-bandwidth floor", near["ratio"], "ratio"),
+        ("1:1", "time over the memory-bandwidth floor", far["ratio"], "ratio"),
+    ]
 
 
 def rows_of_pairing() -> list[Row]:
@@ -110,8 +125,10 @@ def rows_of_mechanisms() -> list[Row]:
     """Split a month's time by mechanism."""
     say("mechanisms")
     spent = measure.seconds_by_mechanism()
-    return [("1:20", f"mechanism {name}", 1000 * seconds, "ms/month")
-            for name, seconds in sorted(spent.items(), key=lambda item: -item[1])]
+    return [
+        ("1:20", f"mechanism {name}", 1000 * seconds, "ms/month")
+        for name, seconds in sorted(spent.items(), key=lambda item: -item[1])
+    ]
 
 
 def rows_of_twin() -> list[Row]:
@@ -127,8 +144,16 @@ def say(what: str) -> None:
 
 def main() -> None:
     """Measure everything, print one table and save it."""
-    rows = [*rows_of_start(), *rows_by_scale(), *rows_of_growth(), *rows_of_throughput(), *rows_of_twin(),
-            *rows_of_pairing(), *rows_of_flagship(), *rows_of_mechanisms()]
+    rows = [
+        *rows_of_start(),
+        *rows_by_scale(),
+        *rows_of_growth(),
+        *rows_of_throughput(),
+        *rows_of_twin(),
+        *rows_of_pairing(),
+        *rows_of_flagship(),
+        *rows_of_mechanisms(),
+    ]
     OUT.mkdir(parents=True, exist_ok=True)
     with open(OUT / "bench.csv", "w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file)

@@ -120,7 +120,7 @@ class City(mesa.Model):
         return self._first[kind]
 
     def month_settings(self, month: int) -> dict[str, float]:
-        """Return the value of every lever and parameter, and the clock, in a month; in_term and the old price come from the profile."""
+        """Return every lever, parameter and clock value in a month; the profile gives in_term and the old price."""
         at = max(month, 0)
         values = {name: path[min(at, len(path) - 1)] for name, path in self.settings.lever_values.items()}
         clock = {

@@ -32,7 +32,8 @@ def summary() -> dict[str, dict[str, list[float]]]:
         record = City.restore(state, settings[name]).run(max(MONTHS) + 1).record
         found[name] = {
             outcome: [float(record.values[m, k]) for m in MONTHS]
-            for k, (group, outcome) in enumerate(record.keys) if group == "city"
+            for k, (group, outcome) in enumerate(record.keys)
+            if group == "city"
         }
     return found
 
@@ -47,8 +48,11 @@ def now() -> dict[str, dict[str, list[float]]]:
 def test_results_are_those_of_the_baseline_file(now, scenario):
     kept = tomllib.loads(FILE.read_text(encoding="utf-8"))[scenario]
     assert set(kept) == set(now[scenario])
-    off = [name for name, values in kept.items()
-           if not np.allclose(values, now[scenario][name], rtol=TOLERANCE, atol=1e-9, equal_nan=True)]
+    off = [
+        name
+        for name, values in kept.items()
+        if not np.allclose(values, now[scenario][name], rtol=TOLERANCE, atol=1e-9, equal_nan=True)
+    ]
     assert not off, f"results changed: {', '.join(off)} (meant? make baseline, and say so in CHANGELOG.md)"
 
 
