@@ -74,7 +74,7 @@ SCHEDULE: tuple[str, ...] = (
     "closed_owners_choose_a_path",
     "hidden_providers_weigh_risk",
     "unlicensed_are_suspended",
-    "closings_trigger_refunds",
+    "institutions_fail", "closings_trigger_refunds",
     "markets_lose_places",
     "closures_displace_families",
     "markets_share_losses",

@@ -26,7 +26,7 @@ DISTRIBUTIONS = ("fixed", "uniform", "triangular", "lognormal")
 SHORT, LONG = 2, 20
 # The profile says that most prepaid fees outside academic subjects were not supervised in the history (0.1)
 # and that 0.3 are from the first future month on.
-JUMPS = {"prepaid_supervision": (0.1, 0.3)}
+JUMPS = {}
 
 
 def both_said(texts, least=SHORT):

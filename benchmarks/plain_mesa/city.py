@@ -265,15 +265,16 @@ class PlainCity(mesa.Model):
         streams = (
             "licensed_institutions_close.close", "closed_owners_choose_a_path.path",
             "hidden_providers_weigh_risk.enter", "hidden_providers_weigh_risk.leave",
-            "unlicensed_are_suspended.suspend",
+            "unlicensed_are_suspended.suspend", "institutions_fail.fail",
         )  # fmt: skip
         licensed = 0
-        for institution, u_close, u_path, u_enter, u_leave, u_suspend in self.dealt("institution", *streams):
+        for institution, u_close, u_path, u_enter, u_leave, u_suspend, u_fail in self.dealt("institution", *streams):
             if institution.registrable:
                 institution.close_or_return(s, hazard, u_close, u_path)
             institution.weigh_risk(s, u_enter, u_leave)
             if institution.registrable:
                 institution.face_deadline(s, u_suspend)
+                institution.risk_failure(s, u_fail)
             institution.settle(s)
             institution.offer_places(s)
             licensed += institution.state == LICENSED

@@ -155,6 +155,12 @@ class Institution(Resident):
         elif self.state == SUSPENDED and self.queue_stage == RELICENSED:
             self.state = NON_ACADEMIC
 
+    def risk_failure(self, s, u_fail):
+        """Fail as businesses do; a new owner takes the place over."""
+        if self.state in (LICENSED, NON_ACADEMIC) and not self.closed_now and u_fail < s.failure_probability:
+            self.closed_now = True
+            self.seats_closing, self.interest_closing = self.seats, self.interest_seats
+
     def settle(self, s):
         """Pay back prepaid fees when business stops; tell the market and the district what closed."""
         self.refund_due = self.refund_paid = self.refund_lost = 0.0

@@ -169,7 +169,8 @@ class District(Resident):
         self.clue = clue / max(hidden, 1)
         self.sight = self.effectiveness * (1 - self.leniency)
         self.hidden_look, self.listed_look = 1 - exp(-self.hidden_load), 1 - exp(-listed_load)
-        self.listed_find = 1 - exp(-(listed_load * s.theta_licensed * s.register_violation_share) * self.sight)
+        breaks = s.register_violation_share * (1 - s.standards_comply * s.setting_standards)
+        self.listed_find = 1 - exp(-(listed_load * s.theta_licensed * breaks) * self.sight)
         self.violations = self.hidden_found = 0
 
     def publish_cases(self, s):
