@@ -24,9 +24,8 @@ ASCII_PUNCTUATION = re.compile(r"[,.;:!?()\"']")
 EACH_LEVER = pytest.mark.parametrize("key", levers())
 DISTRIBUTIONS = ("fixed", "uniform", "triangular", "lognormal")
 SHORT, LONG = 2, 20
-# The profile says that most prepaid fees outside academic subjects were not supervised in the history (0.1)
-# and that 0.3 are from the first future month on.
-JUMPS = {}
+# Levers whose value in May 2023 differs from the status quo of the first future month: none.
+JUMPS: dict[str, tuple[float, float]] = {}
 
 
 def both_said(texts, least=SHORT):

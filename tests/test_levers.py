@@ -19,13 +19,6 @@ from experiments.what_if import changed
 from model.declare.setting import NEVER, levers
 from model.outcomes import OUTCOMES
 
-# A lever that waits for another one: it moves nothing alone, and the reason is the model's structure.
-WAITING = {
-    "prepaid_supervision_academic": "no licensed academic institution closes any more at the status quo",
-    "setting_standards": "the fire certificate binds: clearer dossiers only queue there",
-}
-
-
 EXPECTED = (
     ("homework_oversight", "homework_minutes_junior", -1),
     ("after_school_duty", "after_school_coverage", +1),
@@ -39,16 +32,15 @@ EXPECTED = (
 
 
 @pytest.mark.slow
-def test_every_lever_moves_an_outcome_or_waits_for_another():
+def test_every_lever_moves_an_outcome():
     effects = lever_effects(shipped_profile(), scale=400, months=18)
-    assert set(dead_levers(effects)) == set(WAITING)
-    assert set(WAITING) <= set(faint_levers(effects))
+    assert list(dead_levers(effects)) == []
     assert len(faint_levers(effects)) < len(levers()) / 2
     signs = {(e.lever, e.outcome): np.sign(e.size) for e in effects}
     assert [row for row in EXPECTED if signs[row[:2]] != row[2]] == []
     text = page(effects, 400, 18)
     assert all(f"\n| `{key}` | " in text for key in levers())
-    assert f"Levers that move nothing: {', '.join(f'`{key}`' for key in levers() if key in WAITING)}." in text
+    assert "Levers that move nothing: none." in text
 
 
 def test_effects_are_high_less_low_in_units_and_in_spreads():

@@ -209,7 +209,7 @@ class Family(Resident):
         burden, weight = self.price_weight, s.taste_weight
         licensed, online, group, single = self.district.markets
         best, wanted = against + weight * self.taste_none, NO_TUTORING
-        value = reason + s.base_licensed + weight * self.taste_licensed - burden * licensed.price
+        value = reason + s.licensed_appeal + weight * self.taste_licensed - burden * licensed.price
         if value > best:
             best, wanted = value, IN_LICENSED
         value = reason + s.base_online + weight * self.taste_online - burden * online.price

@@ -87,6 +87,7 @@ class Month:
     def for_institutions(self):
         """Work out what is the same for all institutions."""
         self.failure_probability = monthly(self.failure_rate)
+        self.licensed_appeal = self.base_licensed + self.safe_fees * self.prepaid_supervision_academic
         self.apply_probability = self.apply_rate + self.apply_standards * self.setting_standards
         self.window_open = self.relicensing_deadline < self.never
         self.deadline_passed = self.month >= self.relicensing_deadline

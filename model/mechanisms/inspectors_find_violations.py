@@ -16,9 +16,9 @@ from model.entities.codes import HIDDEN, LICENSED, NON_ACADEMIC, SINGLE_TUTOR
            source="R18 R19 D1 D4 arrow-a3", zh="检查与投诉线索发现违规培训")
 def inspectors_find_violations(state, kind, enrolled, district__checks, district__hidden_checks,
                                district__effectiveness, district__hidden_count, district__visible_count,
-                               district__complaints, district__leniency, u_visit, *, interagency_coordination, setting_standards, standards_comply,
-                               theta_licensed, theta_group, theta_single, complaint_catch,
-                               complaint_hidden_share, register_violation_share):
+                               district__complaints, district__leniency, u_visit, *, interagency_coordination,
+                               setting_standards, standards_comply, theta_licensed, theta_group, theta_single,
+                               complaint_catch, complaint_hidden_share, register_violation_share):
     """Compare one draw with the nested chances of a visit and of a finding."""
     hidden, listed = state == HIDDEN, (state == LICENSED) | (state == NON_ACADEMIC)
     load = np.where(hidden, district__hidden_checks / np.maximum(district__hidden_count, 1),
