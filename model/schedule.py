@@ -70,6 +70,7 @@ SCHEDULE: tuple[str, ...] = (
     "stations_gain_capacity",
     "licence_queue_advances",
     # Supply changes, closings are settled with families, then places are offered.
+    "closings_start_at_nought",
     "licensed_institutions_close",
     "closed_owners_choose_a_path",
     "hidden_providers_weigh_risk",
