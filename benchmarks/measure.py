@@ -17,7 +17,7 @@ from model.declare.draws import luck
 from model.declare.outcome import OUTCOMES
 from model.declare.setting import Settings
 from model.simulation import City
-from model.wiring import Call
+from model.wiring import EVERYONE, Call
 from scenarios.city import read_city
 from scenarios.resolve import settings_of
 from scenarios.scenario import FIRST_FUTURE, read_scenario
@@ -216,7 +216,7 @@ def bytes_a_month(city: City) -> int:
     for call in city.calls:
         table = city.tables[call.on]
         for fetch in call.fetch:
-            total += fetch(city.tables, city.draws, city.month, slice(None)).nbytes
+            total += fetch(city.tables, city.draws, city.month, EVERYONE).nbytes
         total += sum(table[name].nbytes for name in call.writes)
     return total
 
