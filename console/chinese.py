@@ -31,6 +31,7 @@ CLAUSES: tuple[tuple[str, str], ...] = (
     (rf"must be a whole number in {RANGE} \((.+)\)", r"须为 \1 之间的整数（\2）"),
     (rf"must be a whole number in {RANGE}", r"须为 \1 之间的整数"),
     (rf"must be a month YYYY-MM in {RANGE}", r"须为 \1 之间的月份 YYYY-MM"),
+    (rf"must be a month in {RANGE} or none", r"须为 \1 之间的月份或 none"),
     (rf"must be a month in {RANGE}", r"须为 \1 之间的月份"),
     (r"must be a month YYYY-MM or none", r"须为月份 YYYY-MM 或 none"),
     (r"must be (\S+) or later, when the ramp ahead of it is complete", r"须不早于 \1，即前一段渐变结束之后"),

@@ -8,6 +8,7 @@ import pytest
 
 from console.chinese import in_chinese
 from console.main import main
+from model.declare.errors import SettingError
 from model.declare.setting import levers, parameters
 
 TOWN = Path(__file__).with_name("small_town.toml")
@@ -318,3 +319,19 @@ def test_the_language_asked_for_is_the_language_of_errors(capsys):
     assert says == "--set fault_tolerance=1.4：须在 0–1 之间（比例）；实为 1.4"
     says = refused(capsys, "run", "crakdown", "--lang", "zh")
     assert says == "crakdown：没有这样的情景；是否指“crackdown”？（见：run_sim.py list scenarios）"
+
+
+@pytest.mark.parametrize("month", ["2022-12", "2031-01"])
+def test_a_deadline_outside_its_months_is_refused_in_one_line(month):
+    lever = levers()["relicensing_deadline"]
+    first, last = lever.months
+    with pytest.raises(SettingError) as caught:
+        lever.accept(month, "--set relicensing_deadline=" + month)
+    must = f"must be a month in {first}–{last} or none; got {month}"
+    assert str(caught.value) == f"--set relicensing_deadline={month}: {must}"
+    assert in_chinese(must) == f"须为 {first}–{last} 之间的月份或 none；实为 {month}"
+
+
+def test_a_deadline_on_the_edge_of_its_months_is_accepted():
+    lever = levers()["relicensing_deadline"]
+    assert [lever.show(lever.accept(m, "")) for m in (*lever.months, "none")] == [*lever.months, "none"]

@@ -48,11 +48,12 @@ class Lever:
     about: dict[str, str]
     harm: dict[str, str]
     bands: dict[str, float]
+    months: tuple[str, str] = ("", "")
 
     def accept(self, value: object, where: str) -> float:
         """Return the value as the number the model uses, or raise SettingError."""
         if self.kind == "month":
-            return accept_month(value, where)
+            return accept_month(value, where, self.months)
         return accept_number(value, *self.range, self.unit, where, self.id)
 
     def show(self, value: float) -> str:
@@ -116,14 +117,17 @@ def accept_number(value: object, low: float, high: float, unit: str, where: str,
     return number
 
 
-def accept_month(value: object, where: str) -> float:
-    """Return a month's index, NEVER for "none", or raise SettingError."""
+def accept_month(value: object, where: str, within: tuple[str, str] = ("", "")) -> float:
+    """Return a month's index, NEVER for "none", or raise SettingError; ``within`` bounds it where given."""
     if value == "none":
         return NEVER
     try:
-        return float(month_index(value))
+        month = month_index(value)
     except (ValueError, AttributeError, TypeError):
         raise SettingError(where, f"must be a month YYYY-MM or none; got {value!r}", value=value) from None
+    if within[0] and not month_index(within[0]) <= month <= month_index(within[1]):
+        raise SettingError(where, f"must be a month in {within[0]}–{within[1]} or none; got {value}", value=value)
+    return float(month)
 
 
 @cache
@@ -133,7 +137,7 @@ def levers() -> dict[str, Lever]:
     found = {}
     for key, entry in raw.items():
         if entry["kind"] == "month":
-            entry["range"] = (0.0, NEVER)
+            entry["months"], entry["range"] = tuple(entry["range"]), (0.0, NEVER)
             entry["default"] = accept_month(entry["default"], key)
         found[key] = Lever(id=key, **{**entry, "range": tuple(entry["range"])})
     return found
