@@ -63,8 +63,8 @@ def page(found: list[Finding], scale: float) -> str:
         "",
         f"The patterns that the model was designed to reproduce, each claim a row. Central parameters, {seeds} seeds,"
         f" one family row for {scale:g} pupils. Some central values were chosen with these patterns"
-        " in view (decision 0018): where that is so, holding is no evidence. Where the evidence gives a sign and no size,"
-        " the threshold was set when the claim was written. A claim holds"
+        " in view (decision 0018): where that is so, holding is no evidence. Where the evidence gives a sign and no"
+        " size, the threshold was set when the claim was written. A claim holds"
         f" when the mean over the seeds lies within it. {holding} of {len(found)} hold.",
         "",
     ]

@@ -329,7 +329,8 @@ def test_a_deadline_outside_its_months_is_refused_in_one_line(month):
         lever.accept(month, "--set relicensing_deadline=" + month)
     must = f"must be a month in {first}–{last} or none; got {month}"
     assert str(caught.value) == f"--set relicensing_deadline={month}: {must}"
-    assert in_chinese(must) == f"须为 {first}–{last} 之间的月份或 none；实为 {month}"
+    said = f"--set relicensing_deadline={month}：须为 {first}–{last} 之间的月份或 none；实为 {month}"
+    assert in_chinese(str(caught.value)) == said
 
 
 def test_a_deadline_on_the_edge_of_its_months_is_accepted():
