@@ -20,7 +20,9 @@ KINDS = {
     "kind of agent": "主体种类",
 }
 FAILURES = {
-    "a worker process ended without a word: killed, or out of memory": "一个工作进程意外终止（被结束或内存不足）"
+    "a worker process ended without a word: killed, or out of memory": "一个工作进程意外终止（被结束或内存不足）",
+    "the cluster's scheduler is gone": "集群的调度器已失去联系",
+    "all workers of the cluster have been gone for 60 seconds": "集群的所有工作进程已失去联系 60 秒",
 }
 RANGE = r"(\S+–\S+)"
 CLAUSES: tuple[tuple[str, str], ...] = (
@@ -94,6 +96,11 @@ CLAUSES: tuple[tuple[str, str], ...] = (
     (r"must have a name of its own", r"名称须互不相同"),
     (r"must be the same in all scenarios", r"各情景须相同"),
     (r"must be (\S+), as in '(.+)'", r"须为 \1，与“\2”一致"),
+    (r"must be a running Dask scheduler", r"须为正在运行的 Dask 调度器"),
+    (r"must have at least one worker", r"须至少有一个工作进程"),
+    (r"must have workers with this program", r"工作进程须装有本程序"),
+    (r"must have workers with (\S+) (\S+)", r"工作进程的 \1 须为 \2"),
+    (r"must have workers of one thread \((.+)\)", r"工作进程须为单线程（\1）"),
     (r"must be ((?:\S+ or )+\S+)", r"须为 \1"),
     (r"must be (.+)", r"须为 \1"),
     # what was got
@@ -110,6 +117,8 @@ CLAUSES: tuple[tuple[str, str], ...] = (
     (r"got more", r"实际更多"),
     (r"got byte (\S+) at (\d+)", r"第 \2 字节处为 \1"),
     (r"got '(.+)' again in line (\d+)", r"第 \2 行再次出现“\1”"),
+    (r"got no answer in (\d+) seconds", r"\1 秒内没有回应"),
+    (r"got none in (\d+) seconds", r"\1 秒内没有出现"),
     (r"got one twice", r"有一项出现两次"),
     (r"got (.+) twice", r"\1 出现两次"),
     (r"got two scenarios named '(.+)'", r"有两个名为“\1”的情景"),

@@ -31,6 +31,7 @@ class Wanted:
     draws: int | None = None
     sets: tuple[str, ...] = ()
     jobs: int | None = None
+    cluster: str = ""
     out: str | None = None
     resume: bool = False
     overwrite: bool = False
@@ -82,6 +83,13 @@ def read_folder(text: str) -> str:
     return str(Path(text))
 
 
+def read_cluster(text: str) -> str:
+    """Return a cluster's address, or nothing; whether it answers is seen when it is needed."""
+    from experiments.cluster import accept_address
+
+    return accept_address(text, f"--cluster {text}") if text else ""
+
+
 def option(
     name: str, lang: str, read: Callable | None = None, *, usual: str = "", key: str = "", **more: object
 ) -> click.Option:
@@ -129,6 +137,7 @@ def run_options(lang: str) -> list[click.Option]:
         option("draws", lang, whole("draws", 0), usual=USUAL["draws"], metavar="N"),
         option("replicates", lang, whole("replicates", 1), usual=USUAL["replicates"], metavar="N"),
         option("jobs", lang, whole("jobs", 1), metavar="N"),
+        option("cluster", lang, read_cluster, default="", metavar="local|tcp://HOST:PORT"),
         option("out", lang, read_folder, metavar="DIR"),
         flag("resume", lang),
         flag("overwrite", lang),

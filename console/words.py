@@ -48,6 +48,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "在所有情景中设定杠杆（自未来首月起）或参数，可重复。",
     ),
     "help.jobs": ("Processes to use at once.", "同时使用的进程数。"),
+    "help.cluster": (
+        "Dask cluster to compute on: local, or the address of a scheduler.",
+        "用于计算的 Dask 集群：local 或调度器地址。",
+    ),
     "help.out": ("Folder for the results.", "结果文件夹。"),
     "help.resume": ("Continue a stopped run, or add to finished results.", "继续中断的运行，或在已有结果上增补。"),
     "help.overwrite": ("Replace results that are in the folder.", "替换文件夹中已有的结果。"),

@@ -15,14 +15,14 @@ from console.outcome import headline, show_results
 from console.progress import progress
 from console.show import note
 from console.words import LANGUAGES, say
-from experiments.engine import map_tasks, usable_cores
-from experiments.errors import RunError, Stopped
+from experiments.engine import Engine, open_engine, usable_cores
+from experiments.errors import ExperimentError, RunError, Stopped
 from experiments.experiment import Experiment, Options, digest, experiments_of, tasks_of
 from experiments.folder import FIGURES, Store, open_folder
 from experiments.parts import save_part
 from experiments.priors import CALIBRATED, calibration_note
 from experiments.results import finish, load_tables, manifest_of, write_figures, write_tables
-from experiments.run import Task, simulate, work_in
+from experiments.run import Task, run_all, work_in
 from experiments.summary import Row
 from model.declare.errors import SettingError
 from model.declare.outcome import OUTCOMES
@@ -35,29 +35,38 @@ FLAGSHIP = "flagship"
 MOST_NAMES = 3
 
 
-@dataclass(frozen=True)
+@dataclass
 class Job:
-    """All that one command is to do."""
+    """All that one command is to do; the store is there once the folder may be written to."""
 
     scenarios: list[Scenario]
     profile: Profile
     options: Options
     experiments: list[Experiment]
-    store: Store
+    folder: Path
     wanted: Wanted
     arguments: Sequence[str]
+    store: Store | None = None
 
     @property
-    def folder(self) -> Path:
-        """Where the results go."""
-        return self.store.folder
+    def jobs(self) -> int:
+        """How many tasks to run at the same time: no more than there can be."""
+        jobs = self.wanted.jobs or usable_cores()
+        return min(jobs, len(tasks_of(self.experiments, jobs=jobs)))
+
+    def open_store(self) -> None:
+        """Take the folder for the results."""
+        ids = [e.id for e in self.experiments]
+        self.store = open_folder(self.folder, ids, resume=self.wanted.resume, overwrite=self.wanted.overwrite)
 
 
 def compare(given: Sequence[str], wanted: Wanted, name: str, arguments: Sequence[str]) -> None:
     """Simulate scenarios, the first one as the reference, save everything and show the result."""
     began = time.monotonic()
     job = prepare(given, wanted, name, arguments)
-    new = compute(job)
+    with open_engine(job.jobs, wanted.cluster) as engine:
+        job.open_store()
+        new = compute(job, engine)
     summary = save(job, new, time.monotonic() - began)
     show_results(summary, job.scenarios, job.profile, job.folder, job.options, wanted)
     took = say("took", wanted.lang, seconds=time.monotonic() - began)
@@ -66,14 +75,13 @@ def compare(given: Sequence[str], wanted: Wanted, name: str, arguments: Sequence
 
 
 def prepare(given: Sequence[str], wanted: Wanted, name: str, arguments: Sequence[str]) -> Job:
-    """Read and check everything; only then touch the folder for the results."""
+    """Read and check everything but the folder for the results."""
     scenarios = read_all(given, wanted)
     profile = read_city(city_of(scenarios, wanted))
     options = options_of(scenarios, wanted)
     experiments = experiments_of(scenarios, profile, options)
     folder = Path(wanted.out or usual_folder(name, scenarios, wanted))
-    store = open_folder(folder, [e.id for e in experiments], resume=wanted.resume, overwrite=wanted.overwrite)
-    return Job(scenarios, profile, options, experiments, store, wanted, arguments)
+    return Job(scenarios, profile, options, experiments, folder, wanted, arguments)
 
 
 def read_all(given: Sequence[str], wanted: Wanted) -> list[Scenario]:
@@ -130,23 +138,23 @@ def usual_folder(name: str, scenarios: Sequence[Scenario], wanted: Wanted) -> st
     return "results/" + "-".join(parts)
 
 
-def compute(job: Job) -> int:
+def compute(job: Job, engine: Engine) -> int:
     """Simulate what the store does not have yet and keep it there; return how many were new."""
     lang, quiet, total = job.wanted.lang, job.wanted.quiet, len(job.experiments)
-    jobs = job.wanted.jobs or usable_cores()
-    groups = tasks_of(job.experiments, job.store.known, jobs)
+    groups = tasks_of(job.experiments, job.store.known, engine.jobs)
     tasks = [Task(job.profile, job.options.scale, group) for group in groups]
-    new, jobs = sum(map(len, groups)), min(jobs, max(len(groups), 1))
-    note(say("start", lang, runs=total, new=new, jobs=jobs), quiet)
+    new = sum(map(len, groups))
+    note(say("start", lang, runs=total, new=new, jobs=min(engine.jobs, max(len(groups), 1))), quiet)
     try:
         with (
             progress(work_in(tasks), total, lang, quiet) as shown,
-            closing(map_tasks(simulate, tasks, jobs, shown.work)) as results,
+            closing(run_all(engine, tasks, shown.work)) as results,
         ):
-            for _, finished in results:
-                for key, record in finished:
-                    save_part(job.folder, key, record)
-                    job.store.known.add(key)
+            for key, record, error in results:
+                if error:
+                    raise ExperimentError(error)
+                save_part(job.folder, key, record)
+                job.store.known.add(key)
                 shown.finished(len(job.store.known))
     except KeyboardInterrupt:
         raise Stopped(what_is_kept(job)) from None

@@ -9,6 +9,10 @@ class EngineError(RunError):
     """A place to run tasks that failed."""
 
 
+class LostTask(EngineError):
+    """A task whose workers died again and again."""
+
+
 class ExperimentError(RunError):
     """A run that the model itself stopped; the text names the experiment."""
 

@@ -167,14 +167,18 @@ def tasks_of(experiments: Iterable[Experiment], done: Iterable[str] = (), jobs: 
     """
     groups: dict[str, dict[str, Experiment]] = {}
     for e in experiments:
-        s = e.settings
-        key = digest([e.luck, s.systems, s.coupled, sorted(s.forms.items()), sorted(s.parameter_values.items())])
-        groups.setdefault(key, {})[e.id] = e
+        groups.setdefault(history_key(e), {})[e.id] = e
     known = set(done)
     waiting = [[e for e in group.values() if e.id not in known] for group in groups.values()]
     waiting = [group for group in waiting if group]
     pieces = 1 if jobs == 1 or not waiting else -(-2 * jobs // len(waiting))
     return [part for group in waiting for part in split(group, pieces)]
+
+
+def history_key(e: Experiment) -> str:
+    """Return what stands for the history of an experiment in its city: equal when histories are."""
+    s = e.settings
+    return digest([e.luck, s.systems, s.coupled, sorted(s.forms.items()), sorted(s.parameter_values.items())])
 
 
 def split(group: list[Experiment], pieces: int) -> list[list[Experiment]]:

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from experiments.atomic import unwritable
+from experiments.keep import Record
 from experiments.parts import FOLDER as PARTS
 from experiments.parts import drop_parts, kept_parts, load_part, part_file
-from experiments.run import Record
 from experiments.tables import OUTCOMES, SavedOutcomes
 from experiments.version import model_version
 from model.declare.errors import SettingError

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from experiments.atomic import ENDING, whole_file
-from experiments.run import Record
+from experiments.keep import Record
 
 FOLDER = "parts"
 

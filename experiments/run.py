@@ -1,43 +1,119 @@
 """Run one task: simulate a history once and each experiment's future from it."""
 
+from collections import OrderedDict
+from collections.abc import Iterable, Iterator
+from contextlib import closing
 from typing import NamedTuple
 
 import numpy as np
 
-from experiments.engine import tick
-from experiments.errors import ExperimentError
-from experiments.experiment import Experiment
+from experiments.engine import Engine, tick
+from experiments.errors import ExperimentError, RunError
+from experiments.experiment import Experiment, city_digest, history_key
+from experiments.keep import Keep, Record
 from model.declare.errors import DeclarationError
 from model.profile import Profile
 from scenarios.scenario import FIRST_FUTURE
 
+MOST_KEPT_BYTES = 256_000_000
+
 
 class Task(NamedTuple):
-    """A city, its scale, and experiments that share a history."""
+    """A city, its scale, and experiments that share a history; ``keep`` says what to keep of each."""
 
     profile: Profile
     scale: float
     experiments: list[Experiment]
+    keep: Keep | None = None
 
 
-class Record(NamedTuple):
-    """What one experiment gave: values (months, keys) of (group, outcome) keys."""
+class Finished(NamedTuple):
+    """An experiment that has ended: with its record, or with the error that stopped it."""
 
-    keys: tuple[tuple[str, str], ...]
-    first_month: int
-    values: np.ndarray
+    experiment: str
+    record: Record | None
+    error: str = ""
+
+
+class Histories:
+    """The states at the end of the latest histories, kept by a worker while they fit in bounded memory."""
+
+    def __init__(self, most_bytes: int = MOST_KEPT_BYTES) -> None:
+        """Keep nothing yet."""
+        self.most_bytes, self.states = most_bytes, OrderedDict()
+
+    def of(self, task: Task) -> object:
+        """Return the state of a task's history; simulate it if it is not here."""
+        key = (city_digest(task.profile), task.scale, history_key(task.experiments[0]))
+        if key in self.states:
+            self.states.move_to_end(key)
+            tick(FIRST_FUTURE)
+        else:
+            state = history(task)
+            self.states[key] = (state, bytes_of(state))
+            while len(self.states) > 1 and sum(size for _, size in self.states.values()) > self.most_bytes:
+                self.states.popitem(last=False)
+        return self.states[key][0]
+
+
+def bytes_of(state: object) -> int:
+    """Return about how much memory a state takes."""
+    return sum(column.nbytes for table in state.tables.values() for column in table.columns.values())
+
+
+_histories = Histories()
+
+
+def run_all(engine: Engine, tasks: Iterable[Task], progress: object = None) -> Iterator[Finished]:
+    """Yield every experiment of the tasks as it ends, wherever it runs; a failure ends one experiment, not the rest.
+
+    Stop early by closing it (``contextlib.closing``): what has not begun is called back.
+    """
+    with closing(engine.map(attempt, tasks, progress)) as results:
+        for task, found, error in results:
+            if error is None:
+                yield from found
+            else:
+                yield from (Finished(e.id, None, one_line(error)) for e in task.experiments)
+
+
+def attempt(task: Task) -> list[Finished]:
+    """Return each experiment of the task with its record or its error."""
+    try:
+        state = _histories.of(task)
+    except Exception as error:
+        return [Finished(e.id, None, failure(e, error)) for e in task.experiments]
+    return [tried(state, e, task.keep) for e in task.experiments]
+
+
+def tried(state: object, experiment: Experiment, keep: Keep | None) -> Finished:
+    """Return one experiment with its record or its error."""
+    try:
+        record = future(state, experiment)
+        return Finished(experiment.id, keep.part_of(record, FIRST_FUTURE) if keep else record)
+    except Exception as error:
+        return Finished(experiment.id, None, failure(experiment, error))
+
+
+def failure(experiment: Experiment, error: Exception) -> str:
+    """Return one line on what stopped an experiment."""
+    return f"{experiment.scenario}, draw {experiment.draw}, replicate {experiment.replicate}: {one_line(error)}"
+
+
+def one_line(error: Exception) -> str:
+    """Return an error as one line; the kind too unless the sentence is ours."""
+    text = " ".join(str(error).split())
+    ours = isinstance(error, DeclarationError | RunError) and text
+    return text if ours else f"{type(error).__name__}: {text}".rstrip(": ")
 
 
 def simulate(task: Task) -> list[tuple[str, Record]]:
-    """Return (experiment id, record) of each experiment of the task."""
-    found, at = [], task.experiments[0]
-    try:
-        state = history(task)
-        for at in task.experiments:
-            found.append((at.id, future(state, at)))
-    except DeclarationError as error:
-        raise ExperimentError(f"{at.scenario}, draw {at.draw}, replicate {at.replicate}: {error}") from error
-    return found
+    """Return (experiment id, record) of each experiment of the task; the first failure is raised."""
+    found = attempt(task)
+    for _, _, error in found:
+        if error:
+            raise ExperimentError(error)
+    return [(key, record) for key, record, _ in found]
 
 
 def history(task: Task) -> object:

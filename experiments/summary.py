@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from experiments.experiment import Experiment
-from experiments.run import Record
+from experiments.keep import LAST_MONTHS, Record
 from model.declare.setting import month_name
 
 COLUMNS = (
@@ -25,7 +25,6 @@ COLUMNS = (
     "prob_better",
 )
 CITY = "city"
-LAST_MONTHS = 12
 LOW, MIDDLE, HIGH = 0.05, 0.5, 0.95
 
 

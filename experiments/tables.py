@@ -10,7 +10,7 @@ import pyarrow.parquet as pq
 
 from experiments.atomic import whole_file
 from experiments.experiment import Experiment
-from experiments.run import Record
+from experiments.keep import Record
 from model.declare.setting import Settings, levers, month_index, month_name
 from scenarios.scenario import FIRST_FUTURE
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import model
 
 FOLDER = Path(model.__file__).parent
+AROUND = ("scenarios", "experiments", "calibration")
 
 
 @cache
@@ -16,12 +17,23 @@ def model_version() -> str:
 
     Line ends do not count, so that a checkout on Windows has the same version.
     """
+    return f"{package_version()}+{digest_of(FOLDER)}"
+
+
+@cache
+def code_version() -> str:
+    """Return the model version with a hash of the code that runs experiments: equal where runs are."""
+    return ".".join([model_version(), *(digest_of(FOLDER.parent / name) for name in AROUND)])
+
+
+def digest_of(folder: Path) -> str:
+    """Return 12 hexadecimal digits that stand for all code and settings of a package."""
     digest = hashlib.blake2b(digest_size=6)
-    files = [path for ending in ("*.py", "*.toml") for path in FOLDER.rglob(ending)]
-    for path in sorted(files, key=lambda p: p.relative_to(FOLDER).as_posix()):
-        digest.update(path.relative_to(FOLDER).as_posix().encode())
+    files = [path for ending in ("*.py", "*.toml") for path in folder.rglob(ending)]
+    for path in sorted(files, key=lambda p: p.relative_to(folder).as_posix()):
+        digest.update(path.relative_to(folder).as_posix().encode())
         digest.update(path.read_bytes().replace(b"\r\n", b"\n"))
-    return f"{package_version()}+{digest.hexdigest()}"
+    return digest.hexdigest()
 
 
 def package_version() -> str:

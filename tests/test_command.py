@@ -196,8 +196,11 @@ def test_jobs_change_no_byte(capsys, no_figures):
 
 
 def test_a_failing_model_is_one_line(capsys, monkeypatch, no_figures):
+    from experiments.run import Histories
     from model.declare.errors import DeclarationError
     from model.simulation import City
+
+    monkeypatch.setattr("experiments.run._histories", Histories())
 
     def stumble(self, until):
         raise DeclarationError(f"member.exhaustion: must stay in 0–1 (share); got 1.2 for member 3, month {until}")
@@ -268,5 +271,5 @@ def test_ctrl_c_keeps_what_is_done_and_says_how_to_go_on(tmp_path, jobs):
     last = err.splitlines()[-1]
     kept = len(list(tmp_path.glob("r/parts/*.npz")))
     assert last.startswith(f"stopped: {kept} of 80 experiments are kept in r; continue: ")
-    assert last.endswith("--jobs " + jobs + " --out r --resume") and 2 <= kept < 80
+    assert last.endswith("--jobs " + jobs + " --out r --resume") and 0 < kept < 80
     assert not (tmp_path / "r" / "manifest.json").exists()

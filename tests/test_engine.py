@@ -7,16 +7,21 @@ import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
-from experiments.engine import gather, map_tasks, tick
-from experiments.errors import EngineError, ExperimentError
+from experiments import run
+from experiments.engine import Engine, Processes, Serial, map_tasks, tick
+from experiments.errors import EngineError, ExperimentError, LostTask
 from experiments.experiment import Options, experiments_of, split, tasks_of
 from experiments.priors import drawn_parameters, uncertain
-from experiments.run import Task, simulate, work_in
+from experiments.run import Task, run_all, simulate, work_in
 from experiments.tables import tidy
+from model.declare.errors import DeclarationError
 from model.declare.setting import Parameter, month_index, parameters
 from scenarios.city import read_city
 from scenarios.scenario import FIRST_FUTURE, read_scenario, scenario_from
@@ -70,8 +75,8 @@ def test_progress_adds_up(jobs):
 
 
 def test_any_executor_will_do():
-    with ThreadPoolExecutor(3) as pool:
-        assert sorted(gather(square, list(range(9)), pool, 4, lambda: None)) == [(n, n * n) for n in range(9)]
+    with Engine(ThreadPoolExecutor(3), 3) as engine:
+        assert sorted(engine.map(square, range(9))) == [(n, n * n, None) for n in range(9)]
 
 
 def test_processes_and_order_change_no_number():
@@ -223,3 +228,104 @@ def test_every_prior_stays_in_its_range():
         assert set(draw) == {p.id for p in free}
         for p in uncertain():
             assert p.low - 1e-12 <= draw[p.id] <= p.high + 1e-12, p.id
+
+
+def test_histories_are_kept_while_they_fit(monkeypatch):
+    experiments, options = small("baseline", "crackdown", draws=3)
+    tasks = [Task(TOWN, options.scale, group) for group in tasks_of(experiments)]
+    made = []
+    simulated = run.history
+    monkeypatch.setattr(run, "history", lambda task: made.append(task) or simulated(task))
+    roomy = run.Histories()
+    first = [roomy.of(task) for task in [*tasks, *tasks]]
+    assert len(made) == 3 and first[:3] == first[3:]
+    size = run.bytes_of(first[0])
+    narrow = run.Histories(2 * size)
+    for task in [tasks[0], tasks[1], tasks[0], tasks[2], tasks[0], tasks[1]]:
+        narrow.of(task)
+    assert len(made) == 3 + 4, "the least lately used one goes first"
+    assert len(run.Histories(0).states) == 0 and run.Histories(0).of(tasks[0]) is not None
+
+
+def test_a_history_of_another_city_scale_or_draw_is_another(monkeypatch):
+    [e], _ = small("baseline")
+    other = replace(TOWN, values={**TOWN.values, "household_size": 4.0})
+    made = []
+    monkeypatch.setattr(run, "history", lambda task: made.append(task) or SimpleNamespace(tables={}))
+    kept = run.Histories()
+    for task in (
+        Task(TOWN, 20, [e]),
+        Task(TOWN, 21, [e]),
+        Task(other, 20, [e]),
+        Task(TOWN, 20, small("baseline", seed=2)[0]),
+    ):
+        kept.of(task)
+        kept.of(task)
+    assert len(made) == 4
+
+
+def test_one_failure_ends_one_experiment(monkeypatch):
+    experiments, options = small("baseline", "crackdown", "relief")
+    simulated = run.future
+
+    def stumble(state, experiment):
+        if experiment.scenario == "crackdown":
+            raise DeclarationError("member.exhaustion: must stay in 0–1")
+        return simulated(state, experiment)
+
+    monkeypatch.setattr(run, "future", stumble)
+    found = list(run_all(Serial(), [Task(TOWN, options.scale, experiments)]))
+    assert [f.experiment for f in found] == [e.id for e in experiments]
+    assert [bool(f.record) for f in found] == [True, False, True]
+    assert found[1].error == "crackdown, draw 0, replicate 0: member.exhaustion: must stay in 0–1"
+
+
+def test_a_history_that_fails_ends_its_experiments_only(monkeypatch):
+    experiments, options = small("baseline", "relief", draws=2)
+    simulated = run.history
+
+    def stumble(task):
+        if task.experiments[0].draw == 1:
+            raise ValueError("no such thing")
+        return simulated(task)
+
+    monkeypatch.setattr(run, "history", stumble)
+    monkeypatch.setattr(run, "_histories", run.Histories())
+    found = {f.experiment: f for f in run_all(Serial(), [Task(TOWN, options.scale, g) for g in tasks_of(experiments)])}
+    assert {e.draw for e in experiments if found[e.id].record is None} == {1}
+    assert found[experiments[0].id].error == "baseline, draw 1, replicate 0: ValueError: no such thing"
+
+
+def die_once(folder, number):
+    mark = Path(folder) / str(number)
+    if number % 3 == 0 and not mark.exists():
+        mark.touch()
+        os.kill(os.getpid(), signal.SIGKILL)
+    return number
+
+
+def test_killed_workers_lose_no_task(tmp_path):
+    with Processes(2) as engine:
+        done = list(engine.map(partial(die_once, str(tmp_path)), range(8)))
+    assert sorted(done) == [(n, n, None) for n in range(8)]
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["0", "3", "6"]
+
+
+def test_a_task_that_kills_its_worker_every_time_ends_alone():
+    with Processes(2) as engine:
+        done = {d.item: d for d in engine.map(die, range(8))}
+    assert isinstance(done.pop(3).error, LostTask)
+    assert {n: d.result for n, d in done.items()} == {n: n for n in range(8) if n != 3}
+
+
+def test_an_engine_can_be_used_again():
+    with Processes(2) as engine:
+        for _ in range(3):
+            assert sorted(d.result for d in engine.map(square, range(4))) == [0, 1, 4, 9]
+
+
+def test_tasks_are_taken_as_there_is_room():
+    taken = []
+    with Processes(2) as engine, closing(engine.map(square, (taken.append(n) or n for n in range(1000)))) as results:
+        next(results)
+    assert len(taken) <= 6

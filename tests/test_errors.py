@@ -242,7 +242,9 @@ COMMANDS = {
     "run baseline --format xml": "--format xml: must be table or json or csv; got 'xml'",
     "run baseline --lang fr": "--lang fr: must be en or zh; got 'fr'",
     "run baseline --city atlantis": "atlantis: unknown city (see: scenarios/cities)",
-    "run baseline --cluster tcp://nowhere:1": "--cluster: unknown option (see: run_sim.py run --help)",
+    "run baseline --cluster nowhere": "--cluster nowhere: must be local or tcp://HOST:PORT; got 'nowhere'",
+    "run baseline --cluster tcp://127.0.0.1:1": "--cluster tcp://127.0.0.1:1: must be a running Dask scheduler; "
+    "got no answer in 5 seconds",
     "list": "run_sim.py list: must name levers|parameters|outcomes|scenarios|mechanisms|agents|sources; got none",
     "list leverz": "list leverz: unknown list; did you mean 'levers'? (see: run_sim.py list --help)",
     "check": "run_sim.py check: must name FILE; got none",
