@@ -13,7 +13,7 @@ ifneq ($(shell $(PY) -c '$(RECENT)' 2>/dev/null && echo works),works)
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint format baseline docs bench lock install clean
+.PHONY: help demo dashboard test check lint format baseline shipped docs bench lock install clean
 
 help: ## Print this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -21,6 +21,9 @@ help: ## Print this list
 demo: $(STAMP) ## Compare the shipped policies on the shipped city; figures in results/demo
 	$(PY) run_sim.py --out results/demo --overwrite
 	@echo "Figures: results/demo/figures. Everything else this run wrote: results/demo."
+
+dashboard: $(STAMP) ## Open the app in a browser
+	$(PY) run_sim.py dashboard
 
 test: $(STAMP) ## Run every test that CI runs
 	$(PY) -m pytest -n auto $(ARGS)
@@ -39,6 +42,9 @@ format: $(STAMP) ## Mend style where a tool can
 
 baseline: $(STAMP) ## Rewrite the expected numbers (then write "Results change" in CHANGELOG.md)
 	$(PY) tests/test_baseline.py --write
+
+shipped: $(STAMP) ## Simulate anew the results that the app opens with
+	$(PY) -m dashboard.ship
 
 docs: $(STAMP) ## Rewrite the generated tables in docs/ from the declarations
 	$(PY) tests/test_docs.py --write

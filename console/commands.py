@@ -10,6 +10,7 @@ from console.options import (
     option,
     run_options,
     wanted_from,
+    whole,
     world_options,
 )
 from console.words import WORDS, say
@@ -37,6 +38,7 @@ def build(lang: str, arguments: Sequence[str] = ()) -> click.Group:
         list_command(lang),
         check_command(lang),
         trace_command(lang),
+        dashboard_command(lang),
     ]
 
     def flagship(**given: object) -> None:
@@ -139,6 +141,21 @@ def trace_command(lang: str) -> click.Command:
         format_option(lang),
     ]
     return command("trace", lang, run, params)
+
+
+def dashboard_command(lang: str) -> click.Command:
+    """Return ``dashboard``."""
+
+    def run(port: int | None, **given: object) -> None:
+        from dashboard.serve import serve
+
+        code = serve(port, lang, browser=not given["quietly"])
+        if code:
+            click.get_current_context().exit(code)
+
+    no_browser = click.Option(["--no-browser", "quietly"], is_flag=True, help=say("help.no_browser", lang))
+    params = [option("port", lang, whole("port", 1024), metavar="N"), no_browser, language_option(lang)]
+    return command("dashboard", lang, run, params)
 
 
 def command(name: str, lang: str, run: Callable, params: list[click.Parameter]) -> click.Command:

@@ -11,7 +11,7 @@ from console.words import LANGUAGES, say
 from model.declare.errors import SettingError
 
 FORMS = ("table", "json", "csv")
-MOST = {"seed": 2**63 - 1, "replicates": 10_000, "draws": 1_000_000, "jobs": 1024}
+MOST = {"seed": 2**63 - 1, "replicates": 10_000, "draws": 1_000_000, "jobs": 1024, "port": 65535}
 LARGEST_SCALE = 1000
 USUAL = {"scale": "1:20", "until": "2026-05", "seed": "1", "replicates": "1", "draws": "6"}
 

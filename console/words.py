@@ -31,6 +31,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "usage": ("Usage: ", "用法："),
     "Options": ("Options", "选项"),
     "Commands": ("Commands", "命令"),
+    "about.dashboard": (
+        "Open the app in a browser: compare and build scenarios, look inside. It listens on this machine only.",
+        "在浏览器中打开应用：比较和制定情景、查看原因。只在本机监听。",
+    ),
     "help.help": ("Show this help.", "显示本说明。"),
     "help.version": ("Show the version.", "显示版本。"),
     # options
@@ -61,6 +65,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "help.agent": ("The agent to follow, such as Family:123.", "要追踪的主体，如 Family:123。"),
     "help.against": ("Show only what differs from this other scenario.", "只列出与另一情景不同之处。"),
     "help.column": ("Show this column only; repeatable.", "只显示该变量，可重复。"),
+    "help.port": ("Port of this machine to listen on.", "本机监听端口。"),
+    "help.no_browser": ("Do not open a browser.", "不自动打开浏览器。"),
     "usually": ("usually {value}", "默认 {value}"),
     # progress, on standard error
     "simulating": ("simulating", "模拟中"),

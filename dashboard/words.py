@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 
 import model.outcomes  # noqa: F401  (importing it declares the outcomes)
+from dashboard.texts import texts
 from model.declare.outcome import OUTCOMES
 from model.declare.setting import levers, parameters
 from model.declare.unit import UNITS
@@ -142,8 +143,9 @@ SENTENCES: dict[str, dict[str, str]] = {
 
 
 def say(key: str, lang: str, **values: object) -> str:
-    """Return one sentence of the catalogue with its blanks filled."""
-    return SENTENCES[key][lang].format(**values)
+    """Return one sentence of the catalogue with its blanks filled: of the figures, or of the app (``file.entry``)."""
+    entry = SENTENCES[key] if key in SENTENCES else texts()[key]
+    return entry[lang].format(**values)
 
 
 @cache

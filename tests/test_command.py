@@ -74,7 +74,7 @@ def test_every_word_is_used():
 
 @pytest.mark.parametrize("lang", words.LANGUAGES)
 def test_help_is_in_the_language_asked_for(lang, capsys):
-    for command in ((), ("run",), ("compare",), ("list",), ("check",), ("trace",)):
+    for command in ((), ("run",), ("compare",), ("list",), ("check",), ("trace",), ("dashboard",)):
         text = shown(capsys, *command, "--help", "--lang", lang).out
         assert bool(CHINESE.search(text)) == (lang == "zh")
     assert shown(capsys, "--help", f"--lang={lang}").out.startswith(words.say("usage", lang))

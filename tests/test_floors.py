@@ -60,7 +60,7 @@ def test_every_import_contract_can_break(tmp_path):
     for package in PACKAGES:
         shutil.copytree(ROOT / package, tmp_path / package, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
-    large = ["SALib", "dask", "distributed", "matplotlib", "mesa", "streamlit", "zhplot"]
+    large = ["SALib", "altair", "dask", "distributed", "matplotlib", "mesa", "streamlit", "zhplot"]
     forbidden = ["scenarios", "model.entities", "model.mechanisms.planted_one", *large]
     (tmp_path / "model/declare/planted.py").write_text("import model.mechanisms\n")
     (tmp_path / "model/mechanisms/planted_one.py").write_text("")

@@ -1,0 +1,1 @@
+"""Parts of the screen that several pages use; with the pages, the only modules that know Streamlit."""

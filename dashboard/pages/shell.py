@@ -1,0 +1,75 @@
+"""The frame around every page: menu, language, version, and what is shown when a page fails."""
+
+import logging
+import uuid
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
+
+import streamlit as st
+
+from dashboard.controls import session
+from dashboard.registry import PAGES, PageEntry
+from dashboard.words import say
+from experiments.priors import CALIBRATED
+from experiments.version import model_version
+
+ICON = Path(__file__).parent.parent / "icon.png"
+STYLE = Path(__file__).parent.parent / "style.css"
+
+
+def show_app() -> None:
+    """Show the menu and the chosen page in the language of the visit."""
+    lang = session.language()
+    st.set_page_config(page_title=say("shell.name", lang), page_icon=str(ICON), layout="wide")
+    st.html(STYLE)
+    page = st.navigation(menu(lang), position="sidebar")
+    with st.sidebar:
+        foot(lang)
+    page.run()
+
+
+def menu(lang: str) -> dict[str, list]:
+    """Return the pages under their headings; the first one is the page that opens."""
+    found: dict[str, list] = {}
+    for entry in PAGES:
+        heading = say(f"shell.head_{entry.heading}", lang)
+        found.setdefault(heading, []).append(
+            st.Page(
+                runner(entry, lang), title=say(f"shell.page_{entry.address}", lang), icon=entry.icon,
+                url_path="start" if entry is PAGES[0] else entry.address, default=entry is PAGES[0],
+            )
+        )  # fmt: skip
+    found[next(iter(found))].append(by_address(PAGES[0], lang))
+    return found
+
+
+def by_address(entry: PageEntry, lang: str) -> st.Page:
+    """Return the first page under its own address too: the page that opens has none."""
+    title = say(f"shell.page_{entry.address}", lang)
+    return st.Page(runner(entry, lang), title=title, url_path=entry.address, visibility="hidden")
+
+
+def runner(entry: PageEntry, lang: str) -> Callable[[], None]:
+    """Return the function that draws a page and keeps the app alive if it fails."""
+
+    def run() -> None:
+        try:
+            import_module(entry.module).show(lang)
+        except Exception as error:
+            code = uuid.uuid4().hex[:8]
+            logging.getLogger(__name__).exception("page %s, reference %s", entry.address, code, exc_info=error)
+            st.error(say("shell.wrong_page", lang), icon=":material/error:")
+            st.caption(say("shell.reference", lang, code=code))
+
+    run.__name__ = entry.address
+    return run
+
+
+def foot(lang: str) -> None:
+    """Show the language switch, and what the numbers rest on."""
+    session.choose_language(lang)
+    title = session.city().title[lang]
+    st.caption(say("shell.city_version", lang, city=title, version=model_version().partition("+")[2]))
+    if not CALIBRATED:
+        st.caption(say("shell.uncalibrated", lang))

@@ -1,0 +1,22 @@
+"""The pages of the app, in the order of the menu. To add one: a line here, a module with ``show``, its texts."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class PageEntry:
+    """One page: its address, its icon, the module whose ``show(lang)`` draws it, and the heading it stands under.
+
+    Its title is the text ``shell.page_<address>`` in dashboard/texts/shell.toml, its heading ``shell.head_<heading>``.
+    """
+
+    address: str
+    icon: str
+    module: str
+    heading: str
+
+
+PAGES = (PageEntry("compare", ":material/compare:", "dashboard.pages.compare", "plan"),)
+
+# Modules whose ``show(selection, lang)`` adds a panel below a comparison (see dashboard/controls/selection.py).
+PANELS: tuple[str, ...] = ()
