@@ -3,7 +3,7 @@
 import shlex
 import time
 from collections.abc import Sequence
-from contextlib import closing
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,11 +18,11 @@ from console.words import LANGUAGES, say
 from experiments.engine import Engine, open_engine, usable_cores
 from experiments.errors import ExperimentError, RunError, Stopped
 from experiments.experiment import Experiment, Options, digest, experiments_of, tasks_of
-from experiments.folder import FIGURES, Store, open_folder
-from experiments.parts import save_part
+from experiments.folder import FIGURES, open_folder
 from experiments.priors import CALIBRATED, calibration_note
 from experiments.results import finish, load_tables, manifest_of, write_figures, write_tables
 from experiments.run import Task, run_all, work_in
+from experiments.store import Store
 from experiments.summary import Row
 from model.declare.errors import SettingError
 from model.declare.outcome import OUTCOMES
@@ -54,20 +54,22 @@ class Job:
         jobs = self.wanted.jobs or usable_cores()
         return min(jobs, len(tasks_of(self.experiments, jobs=jobs)))
 
-    def open_store(self) -> None:
+    def open_store(self) -> Store:
         """Take the folder for the results."""
         ids = [e.id for e in self.experiments]
         self.store = open_folder(self.folder, ids, resume=self.wanted.resume, overwrite=self.wanted.overwrite)
+        return self.store
 
 
 def compare(given: Sequence[str], wanted: Wanted, name: str, arguments: Sequence[str]) -> None:
     """Simulate scenarios, the first one as the reference, save everything and show the result."""
     began = time.monotonic()
     job = prepare(given, wanted, name, arguments)
-    with open_engine(job.jobs, wanted.cluster) as engine:
-        job.open_store()
-        new = compute(job, engine)
-    summary = save(job, new, time.monotonic() - began)
+    with ExitStack() as held:
+        with open_engine(job.jobs, wanted.cluster) as engine:
+            held.enter_context(closing(job.open_store()))
+            new = compute(job, engine)
+        summary = save(job, new, time.monotonic() - began)
     show_results(summary, job.scenarios, job.profile, job.folder, job.options, wanted)
     took = say("took", wanted.lang, seconds=time.monotonic() - began)
     where = say("where", wanted.lang, folder=job.folder.as_posix(), figures=(job.folder / FIGURES).as_posix())
@@ -146,21 +148,32 @@ def compute(job: Job, engine: Engine) -> int:
     new = sum(map(len, groups))
     note(say("start", lang, runs=total, new=new, jobs=min(engine.jobs, max(len(groups), 1))), quiet)
     try:
-        with (
-            progress(work_in(tasks), total, lang, quiet) as shown,
-            closing(run_all(engine, tasks, shown.work)) as results,
-        ):
-            for key, record, error in results:
-                if error:
-                    raise ExperimentError(error)
-                save_part(job.folder, key, record)
-                job.store.known.add(key)
-                shown.finished(len(job.store.known))
+        simulate_all(job, engine, tasks)
     except KeyboardInterrupt:
         raise Stopped(what_is_kept(job)) from None
     except RunError as error:
         raise RunError(f"{error}; {what_is_kept(job)}") from error
     return new
+
+
+def simulate_all(job: Job, engine: Engine, tasks: list[Task]) -> None:
+    """Keep each experiment as it ends; whatever happens, what has ended is on disk afterwards."""
+    store, total = job.store, len(job.experiments)
+    with progress(work_in(tasks), total, job.wanted.lang, job.wanted.quiet) as shown:
+
+        def look_up(work: int) -> None:
+            shown.work(work)
+            store.flush_if_due()
+
+        try:
+            with closing(run_all(engine, tasks, look_up)) as results:
+                for key, record, error in results:
+                    if error:
+                        raise ExperimentError(error)
+                    store.add(key, record)
+                    shown.finished(len(store.known))
+        finally:
+            store.flush()
 
 
 def what_is_kept(job: Job) -> str:

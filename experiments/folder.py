@@ -6,35 +6,19 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from experiments.atomic import unwritable
-from experiments.keep import Record
+from experiments.lock import NAME as LOCK
+from experiments.lock import Lock
 from experiments.parts import FOLDER as PARTS
-from experiments.parts import drop_parts, kept_parts, load_part, part_file
-from experiments.tables import OUTCOMES, SavedOutcomes
+from experiments.parts import drop_parts
+from experiments.store import Store
+from experiments.tables import EXPERIMENTS, OUTCOMES
 from experiments.version import model_version
 from model.declare.errors import SettingError
 
 MANIFEST = "manifest.json"
 FIGURES = "figures"
-OURS = {MANIFEST, FIGURES, PARTS, OUTCOMES, "experiments.parquet", "summary.csv"}
-
-
-class Store:
-    """Finished experiments in a folder, from parts or from tables of an earlier run."""
-
-    def __init__(self, folder: Path, *, tables: bool = True) -> None:
-        """Look at what is there; without ``tables``, at parts only."""
-        self.folder = folder
-        self.saved = SavedOutcomes(folder / OUTCOMES if tables else None)
-        self.known = set(self.saved.places) | set(kept_parts(folder))
-
-    def has(self, experiment: str) -> bool:
-        """Tell whether an experiment is on disk now."""
-        return experiment in self.saved.places or part_file(self.folder, experiment).exists()
-
-    def load(self, experiment: str) -> Record:
-        """Return one experiment's record."""
-        record = load_part(self.folder, experiment)
-        return self.saved.load(experiment) if record is None else record
+SUMMARY = "summary.csv"
+OURS = {MANIFEST, FIGURES, PARTS, OUTCOMES, EXPERIMENTS, SUMMARY, LOCK}
 
 
 def open_folder(folder: Path, wanted: Iterable[str], *, resume: bool, overwrite: bool) -> Store:
@@ -42,20 +26,31 @@ def open_folder(folder: Path, wanted: Iterable[str], *, resume: bool, overwrite:
 
     An empty folder may; one with the same results may (nothing is computed again); unfinished or
     other results need ``resume`` or ``overwrite`` (with both, parts of a stopped run are kept and
-    older tables replaced); a folder with other files may not.
+    older tables replaced); a folder with other files may not, nor one in which a process is at work.
     """
     where = f"--out {folder.as_posix()}"
-    wanted = set(wanted)
     refuse_foreign(folder, where)
     make_writable(folder)
+    lock = Lock(folder, where)
+    try:
+        return store_in(folder, set(wanted), lock, where, resume, overwrite)
+    except BaseException:
+        lock.release()
+        raise
+
+
+def store_in(folder: Path, wanted: set[str], lock: Lock, where: str, resume: bool, overwrite: bool) -> Store:
+    """Return the store of a folder that is ours alone, or raise the error that says why it may not be written to."""
     if overwrite:
         if not resume:
             drop_parts(folder)
-        return Store(folder, tables=False)
+        return Store(folder, tables=False, lock=lock)
     finished = (folder / MANIFEST).exists()
     if finished:
         refuse_other_version(folder, where)
-    store = Store(folder)
+    store = Store(folder, lock=lock)
+    for part in store.parts:
+        refuse_version(part.version, where)
     extra = len(store.known - wanted)
     if extra and resume:
         raise SettingError(
@@ -113,11 +108,15 @@ def read_manifest(folder: Path, where: str) -> dict:
 def refuse_other_version(folder: Path, where: str) -> dict:
     """Return the manifest, or raise if the results are of another model version."""
     manifest = read_manifest(folder, where)
-    found = manifest["model_version"]
+    refuse_version(manifest["model_version"], where)
+    return manifest
+
+
+def refuse_version(found: str, where: str) -> None:
+    """Raise if results are of another model version."""
     if found != model_version():
         raise SettingError(
             where,
             f"must be results of this model version ({model_version()}); got {found}; "
             "add --overwrite, or take another folder",
         )
-    return manifest

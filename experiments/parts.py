@@ -1,47 +1,90 @@
-"""Finished experiments on disk, one file each, so that a stopped run can be continued."""
+"""Finished experiments on disk while a run goes on: whole files, each with many experiments, never changed.
 
+A part's name ends in the hash of its bytes, so that a torn one is known; what it held is computed again.
+"""
+
+import hashlib
+import io
 import json
-import zipfile
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
-import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
 
 from experiments.atomic import ENDING, whole_file
-from experiments.keep import Record
+from experiments.tidy import CODED, SCHEMA, Named, blocks, tidy_block
+from experiments.version import model_version
 
 FOLDER = "parts"
+COMPRESSION = "zstd"
+GROUP_ROWS = 32_768
+ABOUT = b"shidian"
+NAME = re.compile(r"([0-9]{6,})-([0-9a-f]{16})\.parquet")
 
 
-def save_part(folder: Path, experiment: str, record: Record) -> None:
-    """Keep the record of one experiment."""
-    keys = np.frombuffer(json.dumps(record.keys).encode(), dtype=np.uint8)
-    with whole_file(part_file(folder, experiment), folder) as beside, beside.open("wb") as file:
-        np.savez(file, keys=keys, first_month=record.first_month, values=record.values)
+class Part(NamedTuple):
+    """A whole part: its number, the model version that made it, and the errors of those that failed."""
+
+    path: Path
+    number: int
+    version: str
+    failed: dict[str, str]
 
 
-def load_part(folder: Path, experiment: str) -> Record | None:
-    """Return a kept record, or None if there is none or it is torn (each member has a checksum)."""
+def write_part(folder: Path, number: int, records: Sequence[Named], failed: Mapping[str, str]) -> Path:
+    """Write one part and return where it is."""
+    about = json.dumps({"model_version": model_version(), "failed": dict(failed)}, ensure_ascii=False)
+    schema = SCHEMA.with_metadata({ABOUT: about.encode()})
+    memory = io.BytesIO()
+    with writer_for(memory, schema) as writer:
+        for block in blocks(records, GROUP_ROWS):
+            table = tidy_block(block)
+            writer.write_table(table.replace_schema_metadata(schema.metadata), row_group_size=max(len(table), 1))
+    content = memory.getvalue()
+    path = folder / FOLDER / f"{number:06d}-{hash_of(content)}.parquet"
+    with whole_file(path, folder) as beside:
+        beside.write_bytes(content)
+    return path
+
+
+def writer_for(target: object, schema: pa.Schema = SCHEMA) -> pq.ParquetWriter:
+    """Return a writer of outcomes, the same for parts and for the final table."""
+    return pq.ParquetWriter(
+        target, schema, compression=COMPRESSION, use_dictionary=CODED, use_byte_stream_split=["value"]
+    )
+
+
+def hash_of(content: bytes) -> str:
+    """Return 16 hexadecimal digits that stand for the bytes of a part."""
+    return hashlib.blake2b(content, digest_size=8).hexdigest()
+
+
+def whole_parts(folder: Path) -> Iterator[Part]:
+    """Yield the parts that are as they were written, in their order."""
+    for path in sorted((folder / FOLDER).glob("*.parquet")):
+        part = read_part(path)
+        if part is not None:
+            yield part
+
+
+def read_part(path: Path) -> Part | None:
+    """Return a part, or None if it is torn or none of ours."""
+    name = NAME.fullmatch(path.name)
     try:
-        with np.load(part_file(folder, experiment), allow_pickle=False) as part:
-            keys = tuple(map(tuple, json.loads(part["keys"].tobytes())))
-            record = Record(keys, int(part["first_month"]), part["values"])
-    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
+        if name is None or hash_of(path.read_bytes()) != name[2]:
+            return None
+        about = json.loads(pq.read_schema(path).metadata[ABOUT])
+        return Part(path, int(name[1]), about["model_version"], about["failed"])
+    except (OSError, ValueError, KeyError, TypeError, pa.ArrowException):
         return None
-    whole = record.values.ndim == 2 and record.values.shape[1] == len(keys)
-    return record if whole else None
 
 
-def part_file(folder: Path, experiment: str) -> Path:
-    """Return where an experiment's record is kept."""
-    return folder / FOLDER / f"{experiment}.npz"
-
-
-def kept_parts(folder: Path) -> Iterator[str]:
-    """Yield the ids of the experiments that have a whole part."""
-    for path in sorted((folder / FOLDER).glob("*.npz")):
-        if load_part(folder, path.stem) is not None:
-            yield path.stem
+def torn_parts(folder: Path, whole: Sequence[Part]) -> int:
+    """Return how many parts there are besides the whole ones."""
+    return len(list((folder / FOLDER).glob("*.parquet"))) - len(whole)
 
 
 def drop_parts(folder: Path) -> None:
@@ -49,7 +92,7 @@ def drop_parts(folder: Path) -> None:
     parts = folder / FOLDER
     if not parts.is_dir():
         return
-    for pattern in ("*.npz", f"*{ENDING}"):
+    for pattern in ("*.parquet", f"*{ENDING}"):
         for path in parts.glob(pattern):
             path.unlink(missing_ok=True)
     if not any(parts.iterdir()):

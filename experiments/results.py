@@ -16,8 +16,9 @@ import pyarrow.parquet as pq
 
 from experiments.atomic import ENDING, unwritable, write_text
 from experiments.experiment import Experiment
-from experiments.folder import FIGURES, MANIFEST, Store, refuse_other_version
+from experiments.folder import FIGURES, MANIFEST, SUMMARY, refuse_other_version
 from experiments.parts import drop_parts
+from experiments.store import Store
 from experiments.summary import Row, as_csv, ending_of, summarise
 from experiments.tables import EXPERIMENTS, OUTCOMES, write_experiments, write_outcomes
 from experiments.version import model_version
@@ -26,7 +27,6 @@ from model.declare.setting import levers, parameters
 from model.profile import Profile
 from scenarios.scenario import FIRST_FUTURE
 
-SUMMARY = "summary.csv"
 PACKAGES = ("shidian", "numpy", "scipy", "mesa", "pyarrow", "matplotlib")
 
 
@@ -47,7 +47,7 @@ def write_tables(
     new = folder / OUTCOMES
     held = new.with_name(f"new-{OUTCOMES}{ENDING}")
     rows = write_outcomes(held, [e.id for e in experiments], load)
-    store.saved.close()
+    store.saved.forget()
     remove(folder / MANIFEST)
     replace(held, new)
     write_experiments(folder / EXPERIMENTS, experiments, about)

@@ -20,7 +20,7 @@ from experiments.errors import EngineError, ExperimentError, LostTask
 from experiments.experiment import Options, experiments_of, split, tasks_of
 from experiments.priors import drawn_parameters, uncertain
 from experiments.run import Task, run_all, simulate, work_in
-from experiments.tables import tidy
+from experiments.tidy import tidy
 from model.declare.errors import DeclarationError
 from model.declare.setting import Parameter, month_index, parameters
 from scenarios.city import read_city

@@ -4,6 +4,7 @@ import csv
 import errno
 import json
 import os
+from contextlib import closing
 from pathlib import Path
 
 import numpy as np
@@ -15,11 +16,12 @@ from experiments.atomic import whole_file, write_text
 from experiments.compare import rank
 from experiments.experiment import Options, experiments_of
 from experiments.folder import open_folder
-from experiments.parts import kept_parts, load_part, part_file, save_part
+from experiments.keep import Record
+from experiments.parts import whole_parts, write_part
 from experiments.results import finish, manifest_of, read_results, write_figures, write_tables
-from experiments.run import Record
+from experiments.store import Store
 from experiments.summary import COLUMNS, Row, effect, level, summarise
-from experiments.tables import tidy, untidy
+from experiments.tidy import tidy, untidy
 from experiments.version import model_version
 from model.declare.errors import SettingError
 from model.declare.setting import month_index
@@ -47,10 +49,15 @@ def made_up(number, months=UNTIL + 1):
 
 def write(where, wanted, *, resume=False, overwrite=False, keep=lambda _: True, complete=True):
     """Go through a run with made-up records; return the ids that were not there before."""
-    store = open_folder(where, [e.id for e in wanted], resume=resume, overwrite=overwrite)
+    with closing(open_folder(where, [e.id for e in wanted], resume=resume, overwrite=overwrite)) as store:
+        return go_through(store, where, wanted, keep, complete)
+
+
+def go_through(store, where, wanted, keep, complete):
     new = [e for e in wanted if e.id not in store.known and keep(e)]
     for e in new:
-        save_part(where, e.id, made_up(wanted.index(e)))
+        store.add(e.id, made_up(wanted.index(e)))
+        store.flush()
     if complete:
         summary, rows = write_tables(store, wanted, {"city": "small_town", "scale": 20.0}, BETTER)
         write_figures(where, lambda to: (to / "figures").mkdir(exist_ok=True), keep=False)
@@ -96,12 +103,17 @@ def test_a_record_survives_the_table():
 
 
 def test_a_part_survives_and_a_torn_one_does_not(tmp_path):
-    save_part(tmp_path, "a", made_up(3))
-    assert load_part(tmp_path, "a").values.tobytes() == made_up(3).values.tobytes()
-    whole = part_file(tmp_path, "a").read_bytes()
+    path = write_part(tmp_path, 1, [("a", made_up(3)), ("b", made_up(4))], {"c": "it failed"})
+    [part] = whole_parts(tmp_path)
+    assert (part.path, part.number, part.version, part.failed) == (path, 1, model_version(), {"c": "it failed"})
+    store = Store(tmp_path)
+    for key, number in (("a", 3), ("b", 4)):
+        assert store.load(key).values.tobytes() == made_up(number).values.tobytes()
+    whole = path.read_bytes()
     for torn in (whole[: len(whole) // 2], whole[:-200], b"", whole.replace(whole[900:908], b"\0" * 8)):
-        part_file(tmp_path, "a").write_bytes(torn)
-        assert load_part(tmp_path, "a") is None and list(kept_parts(tmp_path)) == []
+        path.write_bytes(torn)
+        assert list(whole_parts(tmp_path)) == []
+        assert (Store(tmp_path).known, Store(tmp_path).failed, Store(tmp_path).torn) == (set(), {}, 1)
 
 
 def test_a_stopped_run_continues_and_gives_the_same_bytes(tmp_path):
@@ -109,7 +121,8 @@ def test_a_stopped_run_continues_and_gives_the_same_bytes(tmp_path):
     write(tmp_path / "whole", wanted)
     stopped = tmp_path / "stopped"
     done = write(stopped, wanted, keep=lambda e: e.draw == 1, complete=False)
-    part_file(stopped, done[0]).write_bytes(b"torn")
+    part, *_ = sorted((stopped / "parts").iterdir())
+    part.write_bytes(part.read_bytes()[:-1])
     with pytest.raises(SettingError, match="got a run that was stopped; add --resume to continue, --overwrite to "):
         write(stopped, wanted)
     with pytest.raises(SettingError, match="must be a folder with finished results; got a run that was stopped"):
