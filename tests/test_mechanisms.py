@@ -425,13 +425,37 @@ def test_losses_are_shared_by_the_displaced_or_wait():
 
 def test_places_go_to_those_who_are_in_then_to_applicants():
     stays, applicants, keep, grant, tightness = apply(
-        "markets_ration_places", seats=[100.0, 100.0, 40.0], tightness=[1.0, 1.0, 1.0],
-        count__family=[120.0, 80.0, 60.0], sum__family__applies=[40.0, 0.0, 10.0], tightness_pace=0.5)  # fmt: skip
-    assert near(stays, 80, 80, 50)
-    assert near(applicants, 40, 0, 10)
-    assert near(keep, 1, 1, 40 / 50)
-    assert near(grant, (100 - 80) / 40, 1, 0)
-    assert near(tightness, 1 + 0.5 * (120 / 100 - 1), 1 + 0.5 * (80 / 100 - 1), 1 + 0.5 * (60 / 40 - 1))
+        "markets_ration_places", seats=[100.0, 100.0, 40.0, 5.0], tightness=[1.0, 1.0, 1.0, 1.0],
+        count__family=[120.0, 80.0, 60.0, 0.0], sum__family__applies=[40.0, 0.0, 10.0, 0.0], tightness_pace=0.5,
+        every__family__mode=[1, 2, 3, 1, 1], every__family__market_id=[0, 1, 2, 2, -1],
+        every__family__district_id=[0, 0, 0, 0, 0], every__family__weight=[70.0, 80.0, 50.0, 10.0, 9.0])  # fmt: skip
+    assert near(stays, 70 + 10, 80, 50, 0)  # the 10 ask for another place and hold theirs; the 9 leave
+    assert near(applicants, 40, 0, 10, 0)
+    assert near(keep, 1, 1, 40 / 50, 1)
+    assert near(grant, (100 - 80) / 40, 1, 0, 1)
+    assert near(tightness, 1 + 0.5 * (120 / 100 - 1), 1 + 0.5 * (80 / 100 - 1), 1 + 0.5 * (60 / 40 - 1), 0.5)
+
+
+def test_a_refused_applicant_keeps_the_old_place_and_waits():
+    mode, market, tutored, hidden, tuition, waits = apply(
+        "families_take_places", mode=[1, 0, 1, 4], market_id=[2, 2, -1, 1], district_id=[0, 0, 0, 0],
+        applies=[True, True, False, True], market__grant=[0.5, 0.5, 0.0, 0.5], every__market__keep=[1.0, 1.0, 1.0, 0.0],
+        every__market__price=[10.0, 20.0, 30.0, 40.0], u_place=[0.6, 0.4, 0.1, 0.6])  # fmt: skip
+    assert mode.tolist() == [1, 3, 0, 0]  # refused and stays; granted; leaves; refused, and the old place is gone
+    assert market.tolist() == [0, 2, -1, -1]
+    assert waits.tolist() == [3, 0, 0, 2]
+    assert near(tuition, 10, 30, 0, 0)
+    assert hidden.tolist() == [False, True, False, False]
+    assert tutored.tolist() == [True, True, False, False]
+
+
+def test_who_waits_asks_again_until_it_reconsiders():
+    again, applies, market = apply(
+        "families_reconsider", mode=[1, 1, 0], waits_for=[3, 0, 0], district_id=[1, 1, 1], displaced=[False] * 3,
+        u_reconsider=[0.9, 0.1, 0.9], reconsider_rate=0.25)  # fmt: skip
+    assert again.tolist() == [False, True, False]
+    assert applies.tolist() == [True, False, False]
+    assert market.tolist() == [4 + 3 - 1, 4, -1]
 
 
 def test_a_campaign_grows_along_a_logistic_curve_and_fades():
@@ -458,8 +482,8 @@ def test_risk_and_scarcity_are_in_the_hidden_price_and_the_guide_price_is_a_lid(
     got = apply(
         "risk_and_scarcity_set_price", "risk_only", price=[400.0, 300.0], form=[1, 3], old_price=[400.0, 300.0],
         risk=[0.0, 0.2], guide_price=0.6, penalty_level=2, legal_clarity=0.5, prepay_months=3, price_pace=1,
-        risk_price=1, price_top=4)  # fmt: skip
-    assert near(got, 0.6 * 400, 300 + 0.2 / 0.8 * 300 * (2 * 0.5 + 3))
+        risk_price=1, price_top=4, months_per_year=12)  # fmt: skip
+    assert near(got, 0.6 * 400, 300 + 0.2 / 0.8 * 300 * (2 * 0.5 + 3) / 12)
 
 
 def test_rank_is_a_half_at_the_school_mean_and_moves_with_others():

@@ -291,9 +291,9 @@ class PlainCity(mesa.Model):
             family.lose_place(u)
         for market in self.markets:
             market.share_losses()
-        streams = ("families_reconsider.reconsider", "families_choose_tutoring.find")
-        for family, u_reconsider, u_find in self.dealt("family", *streams):
-            family.think_again(s, u_reconsider, u_find)
+        streams = ("families_reconsider.reconsider", "families_choose_tutoring.find", "families_choose_tutoring.open")
+        for family, u_reconsider, u_find, u_open in self.dealt("family", *streams):
+            family.think_again(s, u_reconsider, u_find, u_open)
         for market in self.markets:
             market.ration(s)
         for district in self.districts:

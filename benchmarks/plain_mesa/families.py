@@ -111,7 +111,7 @@ class Family(Resident):
         "weight", "urban", "income", "income_log", "income_rank", "income_fifth", "aspiration", "worry_trait",
         "care_need", "taste_none", "taste_licensed", "taste_online", "taste_group", "taste_single", "interest_taste",
         "service_taste", "ability_home", "ability", "grade", "score", "rank", "homework", "homework_cap", "sleep",
-        "mode", "reconsiders", "applies", "tutored", "hidden", "tuition", "takes_interest", "interest_fee",
+        "mode", "waits_for", "reconsiders", "applies", "tutored", "hidden", "tuition", "takes_interest", "interest_fee",
         "attends_service", "service_fee", "displaced", "refund_lost", "harmed", "trust", "calm", "anxiety",
         "satisfaction",
     )  # fmt: skip
@@ -167,7 +167,7 @@ class Family(Resident):
         else:
             self.displaced = False
 
-    def think_again(self, s, u_reconsider, u_find):
+    def think_again(self, s, u_reconsider, u_find, u_open):
         """Bear lost fees, and reconsider tutoring now and then or when displaced."""
         lost = 0.0
         if self.displaced:
@@ -178,18 +178,20 @@ class Family(Resident):
         self.refund_lost, self.harmed = lost, lost > s.harm_threshold
         mode = self.mode
         self.reconsiders = self.displaced or u_reconsider < s.reconsider_rate
-        wanted = self.choose(s, u_find) if self.reconsiders else mode
+        wanted = self.choose(s, u_find, u_open) if self.reconsiders else self.waits_for or mode
         self.wanted = wanted
         self.applies = applies = wanted != mode and wanted > NO_TUTORING
         if wanted:
             self.market = market = self.district.markets[wanted - 1]
             market.wanting += self.weight
+            if mode:
+                self.district.markets[mode - 1].holding += self.weight
             if applies:
                 market.applying += self.weight
         else:
             self.market = None
 
-    def choose(self, s, u_find):
+    def choose(self, s, u_find, u_open):
         """Return the form of tutoring with the highest utility."""
         a, b, c, d, e, f, g, h = self.classmates
         peers = (a.tutored + b.tutored + c.tutored + d.tutored + e.tutored + f.tutored + g.tutored + h.tutored) / 8
@@ -206,24 +208,26 @@ class Family(Resident):
         against = s.online_help + s.want_trust * self.trust
         if self.care_need and self.attends_service:
             against += s.care_substitute * self.school.service_quality
-        burden, weight = self.price_weight, s.taste_weight
+        burden, weight, unlike = self.price_weight, s.taste_weight, s.unlike_taste
         licensed, online, group, single = self.district.markets
         best, wanted = against + weight * self.taste_none, NO_TUTORING
-        value = reason + s.licensed_appeal + weight * self.taste_licensed - burden * licensed.price
-        if value > best:
-            best, wanted = value, IN_LICENSED
-        value = reason + s.base_online + weight * self.taste_online - burden * online.price
-        if value > best:
-            best, wanted = value, ONLINE
+        if u_open < licensed.grant or mode == IN_LICENSED:
+            value = reason + s.licensed_appeal + unlike * self.taste_licensed - burden * licensed.price
+            if value > best:
+                best, wanted = value, IN_LICENSED
+        if u_open < online.grant or mode == ONLINE:
+            value = reason + s.base_online + unlike * self.taste_online - burden * online.price
+            if value > best:
+                best, wanted = value, ONLINE
         found = u_find < 1 - exp(-s.find_strength * (s.find_usual + near) * rank_in_city)
         rural = 0.0 if self.urban else s.rural_hidden
         if found or mode == IN_GROUP:
-            value = reason + s.base_group + weight * self.taste_group - burden * group.price
+            value = reason + s.base_group + unlike * self.taste_group - burden * group.price
             value = value - (s.risk_aversion * group.risk + s.lists_scare) - rural
             if value > best:
                 best, wanted = value, IN_GROUP
         if found or mode == IN_SINGLE:
-            value = reason + s.base_single + weight * self.taste_single - burden * s.single_price_weight * single.price
+            value = reason + s.base_single + unlike * self.taste_single - burden * s.single_price_weight * single.price
             value = value - (s.risk_aversion * single.risk + s.lists_scare) - rural
             if value > best:
                 wanted = IN_SINGLE
@@ -231,11 +235,15 @@ class Family(Resident):
 
     def take_place(self, u_place):
         """Take the place that is granted and pay for it."""
-        wanted = self.wanted
-        if self.applies:
-            mode = wanted if u_place < self.market.grant else self.mode
+        wanted, mode = self.wanted, self.mode
+        self.waits_for = NO_TUTORING
+        if self.applies and u_place < self.market.grant:
+            mode = wanted
         else:
-            mode = wanted if wanted and u_place < self.market.keep else NO_TUTORING
+            if self.applies:
+                self.waits_for = wanted
+            if mode and not (wanted and u_place < self.district.markets[mode - 1].keep):
+                mode = NO_TUTORING
         self.mode = mode
         if mode:
             self.market = market = self.district.markets[mode - 1]

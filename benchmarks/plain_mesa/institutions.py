@@ -73,7 +73,7 @@ class Institution(Resident):
             risk *= 1 - s.risk_down
             if self.visited:
                 risk += s.visit_effect * (district.effectiveness - s.visit_neutral) * risk
-        heard = s.risk_rivals * rivals + s.risk_publicity * district.publicity / (1 + district.publicity) * risk
+        heard = s.risk_rivals * rivals + s.risk_publicity * district.publicity / (1 + district.publicity)
         risk += heard * (1 - risk)
         self.perceived_risk = 0.0 if risk < 0 else 1.0 if risk > 1 else risk
 
@@ -135,7 +135,7 @@ class Institution(Resident):
         price, tight = market.price, market.tightness
         margin = price - self.cost_ratio * market.old_price
         loss = price * s.stake_months + s.stake_fixed / max(self.places, 1)
-        worth = margin > self.perceived_risk * loss * s.risk_weight / self.boldness
+        worth = margin > self.perceived_risk / s.months_per_year * loss * s.risk_weight / self.boldness
         if starts:
             pull = s.entry_rate * min(max(tight - 1, 0), 1)
             if single:

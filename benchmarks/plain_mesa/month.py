@@ -61,6 +61,7 @@ class Month:
 
     def for_families(self):
         """Work out what is the same for all families."""
+        self.unlike_taste = self.taste_weight * self.form_dissimilarity
         self.is_junior = [g > self.last_primary_grade for g in GRADES]
         self.is_lower = [g <= self.last_lower_grade for g in GRADES]
         self.usual_homework = self.by_band(self.homework_lower, self.homework_middle, self.homework_junior)

@@ -47,13 +47,13 @@ class Market(Resident):
     )  # fmt: skip
     __slots__ = (
         *STATE, "applying", "displaced_weight", "district", "fees_in", "places_in", "providers", "pupils_in",
-        "risk_sum", "seats_closing", "wanting",
+        "risk_sum", "seats_closing", "wanting", "holding",
     )  # fmt: skip
 
     def open_month(self):
         """Clear what is added up during the month."""
         self.applying = self.displaced_weight = self.fees_in = self.places_in = self.pupils_in = 0.0
-        self.risk_sum = self.seats_closing = self.wanting = 0.0
+        self.risk_sum = self.seats_closing = self.wanting = self.holding = 0.0
         self.providers = 0
 
     def lose_places(self):
@@ -80,7 +80,7 @@ class Market(Resident):
         if self.form >= IN_GROUP:
             pupils = max(self.enrolled / max(self.providers, 1), 1)
             at_stake = old * (s.penalty_level * s.legal_clarity + s.prepay_months) * pupils + s.stake_fixed
-            target += s.risk_price * risk / max(1 - risk, 1e-2) * at_stake / pupils
+            target += s.risk_price * risk / max(1 - risk, 1e-2) * at_stake / pupils / s.months_per_year
             target = min(target, s.price_top * old)
         else:
             target = min(target, s.guide_price * old)
@@ -89,7 +89,7 @@ class Market(Resident):
     def ration(self, s):
         """Compare places with pupils who stay and pupils who apply."""
         seats, applying = self.seats, self.applying
-        self.stays = stays = max(self.wanting - applying, 0)
+        self.stays = stays = self.holding
         self.applicants = applying
         self.keep = min(max(seats / max(stays, 1e-9), 0), 1) if stays > 0 else 1.0
         self.grant = min(max((seats - stays) / max(applying, 1e-9), 0), 1) if applying > 0 else 1.0

@@ -37,6 +37,7 @@ FAMILY = Entity("family", "家庭", "a family with one pupil", (
     Column("homework_cap", "real", "minutes/day", 0, 90, "cap that holds for the grade", "作业上限", 60),
     Column("sleep", "real", "hours/day", 4, 12, "sleep per night", "睡眠", 8.8),
     Column("mode", "i1", "code", 0, 4, "academic tutoring: 0 none, 1 licensed, 2 online, 3 unlicensed group, 4 unlicensed one-to-one", "学科培训方式", 0),
+    Column("waits_for", "i1", "code", 0, 4, "form of tutoring it was refused and waits for (as mode)", "正在等候名额的培训方式", 0),
     Column("reconsiders", "?", "flag", 0, 1, "reconsiders tutoring this month", "本月重新考虑"),
     Column("applies", "?", "flag", 0, 1, "asks for a place it does not have", "申请新名额"),
     Column("tutored", "?", "flag", 0, 1, "in academic tutoring", "参加学科培训"),

@@ -30,7 +30,7 @@ INSTITUTION = Entity("institution", "培训机构", "a training institution or a
     Column("caught_hidden", "?", "flag", 0, 1, "found while hidden this month", "本月作为隐形培训被查处"),
     Column("fined", "f8", "CNY", 0, None, "fine this month", "本月罚款", 0),
     Column("pause_months", "f8", "months", 0, 60, "months it stays away after being caught", "停业剩余月数", 0),
-    Column("perceived_risk", "f8", "share", 0, 1, "perceived monthly chance of being caught", "感知被查风险", 0.005),
+    Column("perceived_risk", "f8", "share", 0, 1, "perceived yearly chance of being caught", "感知的年被查风险", 0.05),
     Column("queue_stage", "i1", "code", 0, 4, "0 not applied, 1 dossier, 2 fire certificate, 3 approval, 4 relicensed", "登记环节", 0),
     Column("passed_dossier", "?", "flag", 0, 1, "dossier accepted this month", "本月受理"),
     Column("passed_fire", "?", "flag", 0, 1, "fire certificate obtained this month", "本月取得消防证明"),

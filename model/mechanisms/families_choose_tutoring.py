@@ -2,9 +2,9 @@
 
 Direction (arrows a8-a10, a13): price down, peers, anxiety, aspiration, low rank and the exam gate
 up; price weighs less for richer families; supervised fees make licensed classes safer; hidden forms
-must first be found through ties; good after-school service and free online courses replace what
-serves care and remedy, not competition. Tastes last (Gumbel, drawn once), so that only a change of
-circumstances changes a choice.
+must first be found through ties, listed and online classes must have places; good after-school
+service and free courses replace what serves care and remedy, not competition. Tastes last (Gumbel,
+drawn once); forms are nested: one replaces another sooner than nothing does.
 """
 
 import numpy as np
@@ -19,34 +19,35 @@ from model.entities.codes import FORMS, IN_GROUP, IN_LICENSED, IN_SINGLE, NO_TUT
 def families_choose_tutoring(mode, district_id, urban, income_log, income_rank, aspiration, anxiety, rank, grade,
                              care_need, attends_service, taste_none, taste_licensed, taste_online, taste_group,
                              taste_single, trust, school__service_quality, mean__classmates__tutored,
-                             mean__neighbours__hidden, every__market__price, every__market__risk, u_find, *,
+                             mean__neighbours__hidden, every__market__price, every__market__risk,
+                             every__market__grant, u_find, u_open, *,
                              public_lists, prepaid_supervision_academic, online_courses, evaluation_reform,
                              want_trust, want_base, want_aspiration, want_anxiety, want_peers, peers_income,
-                             want_rank, want_gate, price_weight, price_income, taste_weight, base_licensed,
-                             safe_fees, base_online, base_group, base_single, rural_hidden, risk_aversion,
-                             lists_deter, care_substitute, online_substitute, find_strength, find_usual,
-                             last_grade, price_unit, single_price_weight):
+                             want_rank, want_gate, price_weight, price_income, taste_weight, form_dissimilarity,
+                             base_licensed, safe_fees, base_online, base_group, base_single, rural_hidden,
+                             risk_aversion, lists_deter, care_substitute, online_substitute, find_strength,
+                             find_usual, last_grade, price_unit, single_price_weight):
     """Return the market wanted and whether that means asking for a new place (arrow a8)."""
-    seen_rank = rank * (1 - evaluation_reform)
     peers = mean__classmates__tutored * (1 + peers_income * (income_rank - 1))
-    reason = (want_base + want_aspiration * aspiration + want_anxiety * anxiety + want_rank * seen_rank
-              + want_peers * peers + want_gate * (grade == last_grade) * (1 - evaluation_reform))
+    reason = (want_base + want_aspiration * aspiration + want_anxiety * anxiety + want_peers * peers
+              + (want_rank * rank + want_gate * (grade == last_grade)) * (1 - evaluation_reform))
     against = (care_substitute * care_need * attends_service * school__service_quality
                + online_substitute * online_courses + want_trust * trust)
     burden = price_weight / price_unit * np.exp(-price_income * income_log)
-    price = every__market__price.reshape(-1, FORMS)
-    risk = every__market__risk.reshape(-1, FORMS)
+    price, risk = every__market__price.reshape(-1, FORMS), every__market__risk.reshape(-1, FORMS)
+    grant = every__market__grant.reshape(-1, FORMS)
     found = u_find < 1 - np.exp(-find_strength * (find_usual + mean__neighbours__hidden) * income_rank)
+    unlike, licensed = taste_weight * form_dissimilarity, base_licensed + safe_fees * prepaid_supervision_academic
     best, wanted = against + taste_weight * taste_none, np.zeros(mode.size, np.int8)
-    licensed = base_licensed + safe_fees * prepaid_supervision_academic
     forms = ((IN_LICENSED, licensed, taste_licensed, 1), (ONLINE, base_online, taste_online, 1),
              (IN_GROUP, base_group, taste_group, 1), (IN_SINGLE, base_single, taste_single, single_price_weight))
     for form, base, taste, weight in forms:
-        value = reason + base + taste_weight * taste - burden * weight * price[:, form - 1][district_id]
+        value = reason + base + unlike * taste - burden * weight * price[:, form - 1][district_id]
         if form >= IN_GROUP:
-            deterred = risk_aversion * risk[:, form - 1][district_id] + lists_deter * public_lists
-            value = value - deterred - rural_hidden * ~urban
-            value = np.where(found | (mode == form), value, -np.inf)
+            value = (value - risk_aversion * risk[:, form - 1][district_id] - lists_deter * public_lists
+                     - rural_hidden * ~urban)
+        reach = found if form >= IN_GROUP else u_open < grant[:, form - 1][district_id]
+        value = np.where(reach | (mode == form), value, -np.inf)
         better = value > best
         best, wanted = np.where(better, value, best), np.where(better, form, wanted)
     market = np.where(wanted > NO_TUTORING, district_id * FORMS + wanted - 1, -1)

@@ -1,7 +1,8 @@
-"""Providers learn the risk of being caught from own visits, rivals' fates and publicity.
+"""Providers learn the yearly risk of being caught from own visits, rivals' fates and publicity.
 
 Direction: caught → risk up; quiet months → risk down, more slowly (occurrence bias). A visit that
 sees nothing lowers the risk if inspectors are poorly equipped and raises it if they are good.
+Publicity in the district raises it with falling returns, whatever it was.
 """
 
 import numpy as np
@@ -14,10 +15,10 @@ from model.declare.mechanism import mechanism
 def providers_learn_risk(perceived_risk, visited, caught, mean__rivals__caught, district__effectiveness,
                          district__publicity, *, risk_up, risk_down, risk_rivals, risk_publicity, visit_effect,
                          visit_neutral):
-    """Move the perceived monthly chance of being caught."""
+    """Move the perceived yearly chance of being caught."""
     risk = np.where(caught, perceived_risk + risk_up * (1 - perceived_risk), perceived_risk * (1 - risk_down))
     idle_visit = visited & ~caught
     risk = risk + idle_visit * visit_effect * (district__effectiveness - visit_neutral) * risk
     spread = district__publicity / (1 + district__publicity)
-    heard = risk_rivals * mean__rivals__caught + risk_publicity * spread * risk
+    heard = risk_rivals * mean__rivals__caught + risk_publicity * spread
     return np.clip(risk + heard * (1 - risk), 0, 1)

@@ -13,24 +13,24 @@ LEAST_SAFE = 0.01
 
 
 def risk_and_scarcity_set_price(price, form, old_price, tightness, risk, enrolled, count__institution, *,
-                                guide_price, penalty_level, legal_clarity, prepay_months, scarcity_price,
-                                price_pace, risk_price, price_top, stake_fixed):
+                                guide_price, penalty_level, legal_clarity, prepay_months, months_per_year,
+                                scarcity_price, price_pace, risk_price, price_top, stake_fixed):
     """Move the price towards cost, risk premium and scarcity (arrow a7)."""
     hidden = form >= IN_GROUP
     pupils = np.maximum(enrolled / np.maximum(count__institution, 1), 1)
     at_stake = old_price * (penalty_level * legal_clarity + prepay_months) * pupils + stake_fixed
-    premium = risk_price * risk / np.maximum(1 - risk, LEAST_SAFE) * at_stake / pupils
+    premium = risk_price * risk / np.maximum(1 - risk, LEAST_SAFE) * at_stake / pupils / months_per_year
     target = old_price * (1 + scarcity_price * np.maximum(tightness - 1, 0)) + premium * hidden
     target = np.where(hidden, np.minimum(target, price_top * old_price), np.minimum(target, guide_price * old_price))
     return price + price_pace * (target - price)
 
 
 def risk_only(price, form, old_price, risk, *, guide_price, penalty_level, legal_clarity, prepay_months,
-              price_pace, risk_price, price_top):
+              months_per_year, price_pace, risk_price, price_top):
     """Rival: the price follows risk alone, scarcity is rationed by queues."""
     hidden = form >= IN_GROUP
     odds = risk / np.maximum(1 - risk, LEAST_SAFE)
-    premium = risk_price * odds * old_price * (penalty_level * legal_clarity + prepay_months)
+    premium = risk_price * odds * old_price * (penalty_level * legal_clarity + prepay_months) / months_per_year
     target = np.where(hidden, np.minimum(old_price + premium, price_top * old_price), guide_price * old_price)
     return price + price_pace * (target - price)
 
