@@ -239,7 +239,7 @@ def test_histories_are_kept_while_they_fit(monkeypatch):
     roomy = run.Histories()
     first = [roomy.of(task) for task in [*tasks, *tasks]]
     assert len(made) == 3 and first[:3] == first[3:]
-    size = run.bytes_of(first[0])
+    size = max(map(run.bytes_of, first))
     narrow = run.Histories(2 * size)
     for task in [tasks[0], tasks[1], tasks[0], tasks[2], tasks[0], tasks[1]]:
         narrow.of(task)
