@@ -29,6 +29,8 @@ class Wanted:
     seed: int | None = None
     replicates: int | None = None
     draws: int | None = None
+    posterior: str | None = None
+    prior: bool = False
     sets: tuple[str, ...] = ()
     jobs: int | None = None
     cluster: str = ""
@@ -135,6 +137,7 @@ def run_options(lang: str) -> list[click.Option]:
     return [
         *world_options(lang),
         option("draws", lang, whole("draws", 0), usual=USUAL["draws"], metavar="N"),
+        *source_options(lang),
         option("replicates", lang, whole("replicates", 1), usual=USUAL["replicates"], metavar="N"),
         option("jobs", lang, whole("jobs", 1), metavar="N"),
         option("cluster", lang, read_cluster, default="", metavar="local|tcp://HOST:PORT"),
@@ -145,6 +148,24 @@ def run_options(lang: str) -> list[click.Option]:
         flag("quiet", lang),
         format_option(lang),
     ]
+
+
+def source_options(lang: str) -> list[click.Option]:
+    """Return the options that say where parameter draws come from."""
+    return [option("posterior", lang, metavar="FILE"), flag("prior", lang)]
+
+
+def source_of(wanted: Wanted) -> str:
+    """Return where draws come from, as ``draws_source`` wants it.
+
+    Raises:
+        SettingError: a posterior and the priors are both asked for.
+    """
+    if wanted.prior and wanted.posterior is not None:
+        raise SettingError("--prior", "must be given less; got --posterior too")
+    if wanted.posterior is not None and not wanted.posterior.endswith(".csv"):
+        raise SettingError(f"--posterior {wanted.posterior}", f"must be a .csv file; got {wanted.posterior!r}")
+    return "prior" if wanted.prior else wanted.posterior or ""
 
 
 def wanted_from(given: dict, lang: str) -> Wanted:

@@ -10,7 +10,7 @@ from console.words import say
 from dashboard.words import label, number, scale
 from experiments.compare import Place, rank
 from experiments.experiment import Options
-from experiments.priors import CALIBRATED, calibration_note
+from experiments.priors import calibration_note, draws_source, uncertain
 from experiments.results import evidence_used
 from experiments.summary import Row
 from model.declare.outcome import OUTCOMES
@@ -36,7 +36,7 @@ def show_results(
         print_json(
             {
                 "results": folder.as_posix(),
-                "calibrated": CALIBRATED,
+                "calibrated": draws_source(options.posterior).calibrated,
                 "notes": notes,
                 "ranking": [place_row(p) for p in ranking(summary)],
                 "summary": [row._asdict() for row in summary],
@@ -65,12 +65,26 @@ def runs_of(options: Options) -> int:
 
 
 def notes_for(options: Options, profile: Profile, lang: str) -> list[str]:
-    """Return what a reader has to know first: no calibration, no interval, assumptions."""
+    """Return what a reader has to know first: where parameters come from, no interval, assumptions."""
     used = evidence_used(profile)
-    notes = [] if CALIBRATED else [say(calibration_note(options.draws), lang)]
+    notes = notes_on_parameters(options, profile, lang)
     if runs_of(options) == 1:
         notes.append(say("one.run", lang))
     notes.append(say("assumptions", lang, n=used.get("assumption", 0), total=sum(used.values())))
+    return notes
+
+
+def notes_on_parameters(options: Options, profile: Profile, lang: str) -> list[str]:
+    """Return where parameter values come from, and what they were fitted to."""
+    source = draws_source(options.posterior)
+    notes = [say(calibration_note(options.draws, source), lang)]
+    if source.calibrated:
+        posterior = source.posterior
+        city = posterior.about["title"][lang]
+        counts = {"informed": len(posterior.names), "uncertain": len(uncertain()), "targets": posterior.targets}
+        notes.append(say("calibrated.counts", lang, city=city, **counts))
+        if posterior.city != profile.name:
+            notes.append(say("calibrated.elsewhere", lang, city=city))
     return notes
 
 

@@ -47,6 +47,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "help.seed": ("Seed of all chance.", "随机种子。"),
     "help.replicates": ("Runs with different luck for each parameter draw.", "每组参数的重复次数（随机因素不同）。"),
     "help.draws": ("Parameter draws; 0 = the central values.", "参数抽样组数；0 表示取中心值。"),
+    "help.posterior": ("Posterior that parameter draws come from (.csv).", "参数抽样所用的后验文件（.csv）。"),
+    "help.prior": ("Draw all parameters from their priors.", "全部参数取自先验分布。"),
     "help.set": (
         "Set a lever (from the first future month) or a parameter in every scenario; repeatable.",
         "在所有情景中设定杠杆（自未来首月起）或参数，可重复。",
@@ -92,6 +94,30 @@ WORDS: dict[str, tuple[str, str]] = {
     "uncalibrated.central": (
         "not calibrated: parameters at the central values of their priors",
         "尚未校准：参数取先验分布的中心值",
+    ),
+    "calibrated": (
+        "calibrated: informed parameters drawn from the posterior, the others from their priors",
+        "已校准：受目标约束的参数取自后验分布，其余取自先验分布",
+    ),
+    "calibrated.central": (
+        "calibrated: informed parameters at the centre of the posterior, the others at that of their priors",
+        "已校准：受目标约束的参数取后验中心值，其余取先验分布的中心值",
+    ),
+    "calibrated.counts": (
+        "{informed} of {uncertain} uncertain parameters informed by {targets} targets of {city} (docs/calibration.md)",
+        "{uncertain} 个不确定参数中 {informed} 个由{city}的 {targets} 项目标约束（docs/calibration.md）",
+    ),
+    "calibrated.elsewhere": (
+        "the posterior was fitted to {city}, not to this city (run_sim.py calibrate --city)",
+        "后验分布按{city}拟合，并非本城市（run_sim.py calibrate --city）",
+    ),
+    "stale": (
+        "not calibrated: parameters drawn from priors (posterior is of other rules; make calibrate)",
+        "尚未校准：参数取自先验分布（后验对应的是其他规则，请运行 make calibrate）",
+    ),
+    "stale.central": (
+        "not calibrated: parameters at the centre of their priors (posterior is of other rules; make calibrate)",
+        "尚未校准：参数取先验分布的中心值（后验对应的是其他规则，请运行 make calibrate）",
     ),
     "one.run": (
         "one run a scenario: nothing is said about uncertainty; see --draws and --replicates",

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import model.outcomes  # noqa: F401  (declares the outcomes)
 from console.commands import PROGRAM
-from console.options import USUAL, Wanted
+from console.options import USUAL, Wanted, source_of
 from console.outcome import headline, show_results
 from console.progress import progress
 from console.show import note
@@ -19,7 +19,7 @@ from experiments.engine import Engine, open_engine, usable_cores
 from experiments.errors import ExperimentError, RunError, Stopped
 from experiments.experiment import Experiment, Options, digest, experiments_of, tasks_of
 from experiments.folder import FIGURES, open_folder
-from experiments.priors import CALIBRATED, calibration_note
+from experiments.priors import calibration_note, draws_source
 from experiments.results import finish, load_tables, manifest_of, write_figures, write_tables
 from experiments.run import Task, run_all, work_in
 from experiments.store import Store
@@ -124,6 +124,7 @@ def options_of(scenarios: Sequence[Scenario], wanted: Wanted) -> Options:
         draws=int(USUAL["draws"]) if wanted.draws is None else wanted.draws,
         replicates=int(USUAL["replicates"]) if wanted.replicates is None else wanted.replicates,
         scale=float(USUAL["scale"].partition(":")[2]) if wanted.scale is None else wanted.scale,
+        posterior=source_of(wanted),
     )
 
 
@@ -133,7 +134,17 @@ def usual_folder(name: str, scenarios: Sequence[Scenario], wanted: Wanted) -> st
     Options that change numbers add a short hash, so that one command never meets another's results.
     """
     names = [] if name == FLAGSHIP else [s.name for s in scenarios]
-    special = [wanted.city, wanted.scale, wanted.until, wanted.seed, wanted.replicates, wanted.draws, wanted.sets]
+    special = [
+        wanted.city,
+        wanted.scale,
+        wanted.until,
+        wanted.seed,
+        wanted.replicates,
+        wanted.draws,
+        wanted.sets,
+        wanted.posterior,
+        wanted.prior or None,
+    ]
     parts = [name, *names[:MOST_NAMES]]
     if any(value not in (None, ()) for value in special) or len(names) > MOST_NAMES:
         parts.append(digest([special, names])[:6])
@@ -204,7 +215,8 @@ def save(job: Job, new: int, simulated: float) -> list[Row]:
 
 def facts(job: Job, *, seconds: dict[str, float], **more: object) -> dict:
     """Return the manifest: everything needed to judge the results and to make them again."""
-    options, note_key = job.options, calibration_note(job.options.draws)
+    options, source = job.options, draws_source(job.options.posterior)
+    note_key = calibration_note(options.draws, source)
     return manifest_of(
         job.profile, job.experiments,
         command=shlex.join([PROGRAM, *job.arguments]),
@@ -212,7 +224,7 @@ def facts(job: Job, *, seconds: dict[str, float], **more: object) -> dict:
         seed=options.seed, draws=options.draws, replicates=options.replicates,
         scale=f"1:{options.scale:g}", until=month_name(options.until),
         scenarios={s.name: s.title for s in job.scenarios},
-        calibrated=CALIBRATED, note={lang: say(note_key, lang) for lang in LANGUAGES},
+        calibrated=source.calibrated, parameters=source.facts(), note={lang: say(note_key, lang) for lang in LANGUAGES},
         seconds={name: round(value, 1) for name, value in seconds.items()},
         **more,
     )  # fmt: skip

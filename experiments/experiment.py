@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from experiments.priors import drawn_parameters
+from experiments.priors import drawn_parameters, draws_source
 from experiments.version import model_version
 from model.declare.draws import luck
 from model.declare.setting import Settings, levers
@@ -23,6 +23,7 @@ class Options:
     """How a set of experiments is run: what is common to all of them.
 
     ``draws`` 0 means the central parameter values; ``until`` is the index of the last month.
+    ``posterior`` is the path of one, ``prior``, or empty for the shipped one.
     """
 
     until: int
@@ -30,6 +31,7 @@ class Options:
     draws: int = 0
     replicates: int = 1
     scale: float = 20.0
+    posterior: str = ""
 
 
 @dataclass(frozen=True)
@@ -71,9 +73,10 @@ def experiments_of(scenarios: Sequence[Scenario], profile: Profile, options: Opt
 
 def numbered_draws(options: Options) -> list[tuple[int, dict[str, float]]]:
     """Return (number, parameter values) of each draw; draw 0 has the central values."""
+    source = draws_source(options.posterior)
     if not options.draws:
-        return [(0, {})]
-    return list(enumerate(drawn_parameters(options.draws, options.seed), start=1))
+        return [(0, source.central)]
+    return list(enumerate(drawn_parameters(options.draws, options.seed, source=source), start=1))
 
 
 def with_matching_base(scenarios: Sequence[Scenario]) -> list[tuple[Scenario, Scenario]]:
