@@ -38,6 +38,9 @@ class Alternative(NamedTuple):
     moved: tuple[tuple[str, float], ...] = ()
 
 
+AS_IT_IS = Alternative()
+
+
 class Chunk(NamedTuple):
     """Some points to simulate, with the luck of each."""
 
@@ -62,8 +65,15 @@ class Bank:
     engine: Engine = field(repr=False)
     told: Told | None = None
 
-    def run(self, stage: str, space: Space, cube: np.ndarray, *, alternative: Alternative = Alternative(),
-            same_luck: bool = False) -> np.ndarray:  # fmt: skip
+    def run(
+        self,
+        stage: str,
+        space: Space,
+        cube: np.ndarray,
+        *,
+        alternative: Alternative = AS_IT_IS,
+        same_luck: bool = False,
+    ) -> np.ndarray:
         """Return the statistics at each point (runs, targets); a run that failed has none.
 
         Args:
@@ -146,5 +156,3 @@ def refuse_many_failures(stage: str, found: np.ndarray) -> None:
 def whole_rows(values: np.ndarray) -> np.ndarray:
     """Return which runs have every statistic."""
     return np.isfinite(values).all(axis=1)
-
-

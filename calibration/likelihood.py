@@ -71,7 +71,9 @@ class Likelihood:
         gaps = np.zeros_like(mean)
         gaps[:, self.seen.points] = np.abs(self.seen.values - mean[:, self.seen.points])
         inner = mean[:, self.seen.intervals]
-        gaps[:, self.seen.intervals] = np.maximum(self.seen.ends[:, 0] - inner, 0) + np.maximum(inner - self.seen.ends[:, 1], 0)
+        gaps[:, self.seen.intervals] = np.maximum(self.seen.ends[:, 0] - inner, 0) + np.maximum(
+            inner - self.seen.ends[:, 1], 0
+        )
         return np.minimum(gaps / self.deviation, FAR).max(axis=1)
 
     def distance(self, z: np.ndarray) -> np.ndarray:

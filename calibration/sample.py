@@ -11,7 +11,7 @@ import numpy as np
 from model.declare.draws import Draws
 
 HALF = 0.5
-MOVES, LAST_MOVES = 6, 24
+MOVES, LAST_MOVES = 12, 48
 WIDE = 2.38
 WIDER = 1.2
 MOST_STEPS = 60

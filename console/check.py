@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from calibration.target import KEYS as TARGET_KEYS
+from calibration.target import targets_from
 from console.words import say
 from model.declare.errors import SettingError
 from model.declare.setting import month_name
@@ -18,6 +20,8 @@ def check(given: str, lang: str) -> str:
     shown = path.as_posix()
     raw = read_toml(path)
     name = name_of(path, shown)
+    if set(raw) & set(TARGET_KEYS):
+        return check_targets(raw, shown, lang)
     if looks_like_city(raw, shown):
         return check_city(raw, shown, lang)
     scenario = scenario_from(raw, name, shown, path.parent)
@@ -58,3 +62,9 @@ def check_city(raw: dict, shown: str, lang: str) -> str:
         history=len(profile.history),
         assumptions=assumed,
     )
+
+
+def check_targets(raw: dict, shown: str, lang: str) -> str:
+    """Return one line on a valid file of targets."""
+    found = targets_from(raw, shown)
+    return say("check.targets", lang, file=shown, targets=len(found.targets), without=len(found.without))

@@ -201,6 +201,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "{assumptions} figures are assumptions",
         "{file}：城市档案；{figures} 个数值，{districts} 个县区，{history} 项杠杆有历史取值；{assumptions} 个为假设",
     ),
+    "check.targets": (
+        "{file}: targets; {targets} to fit, {without} rows without a counterpart",
+        "{file}：校准目标；拟合 {targets} 项，{without} 行无对应量",
+    ),
     # trace
     "month": ("month", "月份"),
     "mechanism": ("mechanism", "机制"),

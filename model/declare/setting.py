@@ -145,10 +145,7 @@ def levers() -> dict[str, Lever]:
 
 @cache
 def parameters() -> dict[str, Parameter]:
-    """Read all parameters, keyed by id, in the order of the file.
-
-    One whose bounds differ has a prior: the triangular one if the file names none.
-    """
+    """Read all parameters, keyed by id, in the order of the file."""
     raw = tomllib.loads((FOLDER / "parameters.toml").read_text(encoding="utf-8"))
     return {
         key: Parameter(
@@ -160,7 +157,7 @@ def parameters() -> dict[str, Parameter]:
             status=e["status"],
             source=e["source"],
             label={"en": e["en"], "zh": e["zh"]},
-            distribution=e.get("dist", "triangular" if e["low"] < e["high"] else "fixed"),
+            distribution=e.get("dist", "fixed"),
         )
         for group in raw.values()
         for key, e in group.items()
