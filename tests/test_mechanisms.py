@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from experiments.what_if import what_if
+from model.declare.curve import logistic
 from model.declare.draws import Draws
 from model.declare.relate import Grouping, look_up, rank_in_group, sum_up
 from model.declare.setting import NEVER, levers, parameters
@@ -601,3 +602,22 @@ def test_the_smallest_city_runs():
     city = City(shipped_profile(), what_if(shipped_profile()), scale=10_000).run(2)
     assert city.tables["family"].n >= (~city.tables["school"]["junior"]).sum()
     assert status_quo().months == FIRST_FUTURE
+
+
+def test_a_logistic_holds_at_any_distance():
+    x = np.array([-1e4, -200, -3, 0, 3, 200, 1e4])
+    assert near(logistic(x), 0, 0, 1 / (1 + math.exp(3)), 0.5, 1 / (1 + math.exp(-3)), 1, 1)
+    single = logistic(x.astype(np.float32))
+    assert single.dtype == np.float32
+    assert np.allclose(single, logistic(x), atol=1e-6)
+
+
+def test_a_fee_that_no_poor_family_can_pay_is_answered_without_overflow():
+    attends, fee = apply(
+        "families_join_service", attends_service=np.array([False]), service_taste=np.array([0.5], np.float32),
+        care_need=np.array([True]), income_log=np.array([-4.0], np.float32), school__offers_service=np.array([True]),
+        school__service_quality=np.array([0.5], np.float32), mean__classmates__attends_service=np.array([0.5]),
+        u_join=np.array([0.0], np.float32), after_school_fee=np.float32(200), in_term=np.float32(1),
+        join_base=np.float32(0), join_care=np.float32(1), join_quality=np.float32(1), join_peers=np.float32(1),
+        join_fee=np.float32(0.02), join_rate=np.float32(1), leave_rate=np.float32(0))  # fmt: skip
+    assert not attends.any() and not fee.any()

@@ -6,6 +6,7 @@ more for poor families. Coverage is not participation.
 
 import numpy as np
 
+from model.declare.curve import logistic
 from model.declare.mechanism import mechanism
 
 
@@ -18,7 +19,7 @@ def families_join_service(attends_service, service_taste, care_need, income_log,
     """Join or leave at a monthly rate according to whether the family would rather attend."""
     pull = (join_base + join_care * care_need + join_quality * school__service_quality
             + join_peers * mean__classmates__attends_service - join_fee * after_school_fee * np.exp(-income_log))
-    wants = (service_taste < 1 / (1 + np.exp(-pull))) & school__offers_service
+    wants = (service_taste < logistic(pull)) & school__offers_service
     stays = attends_service & school__offers_service & (wants | (u_join >= leave_rate))
     attends = stays | (wants & (u_join < join_rate * in_term))
     return attends, attends * (after_school_fee * in_term)

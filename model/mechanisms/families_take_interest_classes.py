@@ -5,6 +5,7 @@ Direction: income up, price down, variety at school up → fewer; places limit t
 
 import numpy as np
 
+from model.declare.curve import logistic
 from model.declare.mechanism import mechanism
 
 
@@ -19,7 +20,7 @@ def families_take_interest_classes(takes_interest, interest_taste, urban, income
     pull = (interest_base + interest_income * income_log + interest_urban * urban
             - interest_price_weight * district__interest_price / price_unit - interest_time * tutored
             - interest_variety * after_school_variety * attends_service - interest_wellbeing * wellbeing_support)
-    wants = interest_taste < 1 / (1 + np.exp(-pull))
+    wants = interest_taste < logistic(pull)
     free = np.clip(1 - district__interest_demand / np.maximum(district__interest_seats, 1), 0, 1)
     crowded = np.clip(1 - district__interest_seats / np.maximum(district__interest_demand, 1), 0, 1)
     leaves = takes_interest & ((~wants & (u_change < interest_pace)) | (u_change < crowded))
