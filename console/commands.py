@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 
 import click
 
+from console.analyses import COMMANDS as ANALYSES
 from console.options import (
     format_option,
     language_option,
@@ -39,6 +40,7 @@ def build(lang: str, arguments: Sequence[str] = ()) -> click.Group:
         check_command(lang),
         trace_command(lang),
         dashboard_command(lang),
+        *(described(make(lang, arguments), lang) for make in ANALYSES),
     ]
 
     def flagship(**given: object) -> None:
@@ -160,10 +162,15 @@ def dashboard_command(lang: str) -> click.Command:
 
 def command(name: str, lang: str, run: Callable, params: list[click.Parameter]) -> click.Command:
     """Return one command with its help."""
-    text = say(f"about.{name}", lang)
-    if any(isinstance(p, click.Argument) and p.name.startswith("scenario") for p in params):
-        text += "\n\n" + say("scenario", lang)
-    return in_language(click.Command(name, callback=run, params=params, help=text), lang)
+    return described(click.Command(name, callback=run, params=params), lang)
+
+
+def described(what: click.Command, lang: str) -> click.Command:
+    """Give a command its help."""
+    what.help = say(f"about.{what.name}", lang)
+    if any(isinstance(p, click.Argument) and p.name.startswith("scenario") for p in what.params):
+        what.help += "\n\n" + say("scenario", lang)
+    return in_language(what, lang)
 
 
 def in_language(what: click.Command, lang: str) -> click.Command:

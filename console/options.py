@@ -132,11 +132,11 @@ def world_options(lang: str) -> list[click.Option]:
     ]
 
 
-def run_options(lang: str) -> list[click.Option]:
-    """Return all options of a command that simulates and saves."""
+def run_options(lang: str, draws: str = USUAL["draws"]) -> list[click.Option]:
+    """Return all options of a command that simulates and saves; ``draws`` is what is usual for it."""
     return [
         *world_options(lang),
-        option("draws", lang, whole("draws", 0), usual=USUAL["draws"], metavar="N"),
+        option("draws", lang, whole("draws", 0), usual=draws, metavar="N"),
         *source_options(lang),
         option("replicates", lang, whole("replicates", 1), usual=USUAL["replicates"], metavar="N"),
         option("jobs", lang, whole("jobs", 1), metavar="N"),

@@ -4,6 +4,8 @@ import locale
 import os
 from collections.abc import Sequence
 
+from console.analysis_words import ANALYSIS
+
 LANGUAGES = ("en", "zh")
 
 WORDS: dict[str, tuple[str, str]] = {
@@ -214,6 +216,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "trace": ("{agent} in {title}, {city}, scale 1:{scale:g}", "{title}中的{agent}，{city}，比例 1:{scale:g}"),
     "trace.none": ("nothing to show", "没有可显示的内容"),
     "after.in": ("after: {title}", "新值：{title}"),
+    **ANALYSIS,
 }
 
 

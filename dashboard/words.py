@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 
 import model.outcomes  # noqa: F401  (importing it declares the outcomes)
+from dashboard.analysis_words import ANALYSIS, GROUPS
 from dashboard.texts import texts
 from model.declare.outcome import OUTCOMES
 from model.declare.setting import levers, parameters
@@ -139,6 +140,7 @@ SENTENCES: dict[str, dict[str, str]] = {
     "skip.absent": {"en": "not in these results: {missing}", "zh": "结果中没有：{missing}"},
     "skip.groups": {"en": "these results have no such groups", "zh": "结果中没有这些分组"},
     "skip.alone": {"en": "only one scenario: nothing to compare", "zh": "只有一个情景，无从比较"},
+    **ANALYSIS,
 }  # fmt: skip
 
 
@@ -150,11 +152,11 @@ def say(key: str, lang: str, **values: object) -> str:
 
 @cache
 def label(key: str, lang: str) -> str:
-    """Return the declared label of an outcome, a lever or a parameter; its id in words if none declares it."""
+    """Return the label of an outcome, a lever, a parameter or a group of levers; its id in words if it has none."""
     for declared in (lambda: OUTCOMES, levers, parameters):
         if key in declared():
             return declared()[key].label[lang]
-    return key.replace("_", " ")
+    return GROUPS[key][lang] if key in GROUPS else key.replace("_", " ")
 
 
 def title_of(names: dict, kind: str, key: str, lang: str) -> str:

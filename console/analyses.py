@@ -1,0 +1,87 @@
+"""The commands that ask about a scenario: their options and help. What they do is in a module each."""
+
+import re
+from collections.abc import Callable, Sequence
+
+import click
+
+from console.options import choice, flag, option, run_options, wanted_from
+from console.words import say
+from model.declare.errors import SettingError, unknown
+
+METHODS = ("morris", "sobol", "pawn", "delta")
+MOST_SAMPLES = 2**20
+
+
+def sensitivity_command(lang: str, arguments: Sequence[str]) -> click.Command:
+    """Return ``sensitivity``."""
+
+    def run(scenario: str, method: str | None, outcome: tuple, **given: object) -> None:
+        from console.sensitivity import Question, sensitivity
+
+        if method is None:
+            raise SettingError("sensitivity", f"must name a method with --method ({', '.join(METHODS)}); got none")
+        taken = {key: given.pop(key) for key in ("over", "grouped", "samples", "emulator", "at", "yes")}
+        question = Question(
+            method, names(outcome), only=names(given.pop("only")), pairs=given.pop("second_order"), **taken
+        )
+        sensitivity(scenario, question, wanted_from(given, lang), arguments)
+
+    return click.Command(
+        "sensitivity",
+        callback=run,
+        params=[
+            click.Argument(["scenario"], required=False, default="baseline"),
+            option("method", lang, method_named, metavar="|".join(METHODS)),
+            several("outcome", lang, "ID[,ID]"),
+            option("over", lang, choice("over", ("levers", "parameters", "both")), default="levers",
+                   metavar="levers|parameters|both"),
+            several("only", lang, "NAME[,NAME]"),
+            flag("grouped", lang),
+            option("samples", lang, whole("samples", 2, MOST_SAMPLES), metavar="N"),
+            flag("second-order", lang),
+            option("emulator", lang, choice("emulator", ("gp", "boosting")), metavar="gp|boosting"),
+            option("at", lang, month, metavar="YYYY-MM"),
+            flag("yes", lang),
+            *run_options(lang, draws="0"),
+        ],
+    )  # fmt: skip
+
+
+def method_named(text: str) -> str:
+    """Return a method of sensitivity analysis."""
+    if text not in METHODS:
+        raise unknown(f"--method {text}", "method", text, METHODS, "run_sim.py sensitivity --help")
+    return text
+
+
+def several(name: str, lang: str, metavar: str) -> click.Option:
+    """Return an option that may be repeated."""
+    return click.Option([f"--{name}"], multiple=True, metavar=metavar, help=say(f"help.{name}", lang))
+
+
+def names(given: Sequence[str]) -> tuple[str, ...]:
+    """Return the names in texts that separate them by commas, each once."""
+    return tuple(dict.fromkeys(n.strip() for text in given for n in text.split(",") if n.strip()))
+
+
+def whole(name: str, low: int, high: int) -> Callable[[str], int]:
+    """Return a reader of whole numbers within low–high."""
+
+    def read(text: str) -> int:
+        if not re.fullmatch(r"[+-]?[0-9]{1,25}", text) or not low <= int(text) <= high:
+            raise SettingError(f"--{name} {text}", f"must be a whole number in {low}–{high}; got {text!r}")
+        return int(text)
+
+    return read
+
+
+def month(text: str) -> int:
+    """Return the index of a simulated month."""
+    from scenarios.path import month_within
+    from scenarios.scenario import FUTURE
+
+    return month_within(text, f"--at {text}", (0, FUTURE[1]))
+
+
+COMMANDS: tuple[Callable[[str, Sequence[str]], click.Command], ...] = (sensitivity_command,)

@@ -1,0 +1,92 @@
+"""What the analyses say on the command line, in English and Chinese."""
+
+ANALYSIS: dict[str, tuple[str, str]] = {
+    "about.sensitivity": (
+        "Find which levers and parameters move an outcome, about a base scenario (the baseline if none is given).",
+        "围绕一个基准情景（默认为现状延续），找出影响结果的杠杆和参数。",
+    ),
+    # options
+    "help.method": (
+        "morris (screening), sobol (shares of variance), pawn or delta (whole distributions).",
+        "morris（筛选）、sobol（方差分解）、pawn 或 delta（整体分布）。",
+    ),
+    "help.outcome": (
+        "Outcomes, separated by commas; repeatable. Without it the headline outcomes.",
+        "结果指标，以逗号分隔，可重复；不给出时为主要结果。",
+    ),
+    "help.over": ("What is varied: levers, parameters or both.", "变动的设定：levers、parameters 或 both。"),
+    "help.only": (
+        "Only these levers, groups of levers or parameters, separated by commas; repeatable.",
+        "只变动这些杠杆、杠杆组或参数，以逗号分隔，可重复。",
+    ),
+    "help.grouped": ("Move the levers of a group together, one index a group.", "同组杠杆一起变动，每组一个指数。"),
+    "help.samples": (
+        "Size of the sample: trajectories for morris, base points for sobol (a power of 2), points for the others.",
+        "样本大小：morris 为轨迹数，sobol 为基础点数（2的幂），其余为点数。",
+    ),
+    "help.second-order": ("Sobol indices of pairs too.", "同时计算成对设定的 Sobol 指数。"),
+    "help.emulator": (
+        "Let a Gaussian process (gp) or boosted trees (boosting) learn the model, for cheap sobol indices.",
+        "用高斯过程（gp）或提升树（boosting）近似模型，以较少模拟计算 sobol 指数。",
+    ),
+    "help.at": (
+        "Look at this month, YYYY-MM, instead of the mean of the last 12.",
+        "查看某一个月（YYYY-MM），而非最后12个月平均。",
+    ),
+    "help.yes": ("Really start more than 5,000 runs.", "确认启动超过5000次模拟。"),
+    # progress
+    "start.estimate": (
+        "{runs} runs ({new} to compute) with {jobs} processes, about {time}",
+        "共 {runs} 次模拟（需计算 {new} 次），{jobs} 个进程，约需 {time}",
+    ),
+    "seconds": ("{n} s", "{n} 秒"),
+    "minutes": ("{n} min", "{n} 分钟"),
+    # sensitivity
+    "setting": ("setting", "设定"),
+    "method.morris": ("Morris screening", "Morris 筛选"),
+    "method.sobol": ("Sobol indices", "Sobol 指数"),
+    "method.pawn": ("PAWN", "PAWN 指数"),
+    "method.delta": ("delta", "δ 指数"),
+    "index.total": ("total", "总效应"),
+    "index.first": ("first order", "一阶"),
+    "index.mu_star": ("mean effect", "平均影响"),
+    "index.pawn": ("PAWN", "PAWN 指数"),
+    "index.delta": ("delta", "δ 指数"),
+    "index.total.about": (
+        "total: share of the outcome's variance that the setting takes part in; first order: what it explains alone",
+        "总效应：结果方差中该设定所涉及的份额；一阶：该设定单独解释的份额",
+    ),
+    "index.mu_star.about": (
+        "mean effect: mean size of the change when the setting moves from one end to the other, in the outcome's unit",
+        "平均影响：设定从一端移到另一端时结果变化的平均大小，以结果的单位计",
+    ),
+    "index.pawn.about": (
+        "PAWN: how far the outcome's distribution moves when the setting is known, 0 to 1; luck alone gives more than 0",
+        "PAWN 指数：已知设定后结果分布移动的距离，0至1；仅凭偶然也会大于0",
+    ),
+    "index.delta.about": (
+        "delta: share of the outcome's distribution that moves when the setting is known; luck alone gives more than 0",
+        "δ 指数：已知设定后结果分布中移动的份额；仅凭偶然也会大于0",
+    ),
+    "sensitivity.title": (
+        "{method}: {runs} runs about “{title}”, mean of the last 12 months unless --at",
+        "{method}：围绕“{title}”的 {runs} 次模拟，未给出 --at 时取最后12个月平均",
+    ),
+    "sensitivity.wide": (
+        "{name}: the widest interval is {width} % of the largest index, too wide to rank (limit 20 %); take more samples",
+        "{name}：最宽区间为最大指数的 {width}%，不宜排序（上限20%），请增加样本",
+    ),
+    "sensitivity.still": ("{name}: nothing that was varied moves it", "{name}：变动的各项设定均未使其变化"),
+    "sensitivity.noise": (
+        "{name}: {share} % of the variance between points is luck",
+        "{name}：各点之间的方差有 {share}% 来自偶然因素",
+    ),
+    "emulator.good": (
+        "{name}: the emulator explains {explained} of the variance of runs that it did not see",
+        "{name}：仿真器对未见过的模拟解释了 {explained} 的方差",
+    ),
+    "emulator.weak": (
+        "{name}: the emulator explains only {explained} of the variance of unseen runs (0.8 is wanted): do not rely on it",
+        "{name}：仿真器对未见过的模拟只解释了 {explained} 的方差（要求0.8），不宜采信",
+    ),
+}
