@@ -39,7 +39,7 @@ def sensitivity_command(lang: str, arguments: Sequence[str]) -> click.Command:
             several("only", lang, "NAME[,NAME]"),
             flag("grouped", lang),
             option("samples", lang, whole("samples", 2, MOST_SAMPLES), metavar="N"),
-            flag("second-order", lang),
+            click.Option(["--second-order"], is_flag=True, help=say("help.second_order", lang)),
             option("emulator", lang, choice("emulator", ("gp", "boosting")), metavar="gp|boosting"),
             option("at", lang, month, metavar="YYYY-MM"),
             flag("yes", lang),

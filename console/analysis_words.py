@@ -24,7 +24,7 @@ ANALYSIS: dict[str, tuple[str, str]] = {
         "Size of the sample: trajectories for morris, base points for sobol (a power of 2), points for the others.",
         "样本大小：morris 为轨迹数，sobol 为基础点数（2的幂），其余为点数。",
     ),
-    "help.second-order": ("Sobol indices of pairs too.", "同时计算成对设定的 Sobol 指数。"),
+    "help.second_order": ("Sobol indices of pairs too.", "同时计算成对设定的 Sobol 指数。"),
     "help.emulator": (
         "Let a Gaussian process (gp) or boosted trees (boosting) learn the model, for cheap sobol indices.",
         "用高斯过程（gp）或提升树（boosting）近似模型，以较少模拟计算 sobol 指数。",
@@ -61,11 +61,11 @@ ANALYSIS: dict[str, tuple[str, str]] = {
         "平均影响：设定从一端移到另一端时结果变化的平均大小，以结果的单位计",
     ),
     "index.pawn.about": (
-        "PAWN: how far the outcome's distribution moves when the setting is known, 0 to 1; luck alone gives more than 0",
+        "PAWN: how far the outcome's distribution moves when the setting is known, 0 to 1; luck alone gives some",
         "PAWN 指数：已知设定后结果分布移动的距离，0至1；仅凭偶然也会大于0",
     ),
     "index.delta.about": (
-        "delta: share of the outcome's distribution that moves when the setting is known; luck alone gives more than 0",
+        "delta: share of the outcome's distribution that moves when the setting is known; luck alone gives some",
         "δ 指数：已知设定后结果分布中移动的份额；仅凭偶然也会大于0",
     ),
     "sensitivity.title": (
@@ -73,7 +73,7 @@ ANALYSIS: dict[str, tuple[str, str]] = {
         "{method}：围绕“{title}”的 {runs} 次模拟，未给出 --at 时取最后12个月平均",
     ),
     "sensitivity.wide": (
-        "{name}: the widest interval is {width} % of the largest index, too wide to rank (limit 20 %); take more samples",
+        "{name}: the widest interval is {width} % of the largest index, too wide to rank (limit 20 %): more samples",
         "{name}：最宽区间为最大指数的 {width}%，不宜排序（上限20%），请增加样本",
     ),
     "sensitivity.still": ("{name}: nothing that was varied moves it", "{name}：变动的各项设定均未使其变化"),
@@ -86,7 +86,7 @@ ANALYSIS: dict[str, tuple[str, str]] = {
         "{name}：仿真器对未见过的模拟解释了 {explained} 的方差",
     ),
     "emulator.weak": (
-        "{name}: the emulator explains only {explained} of the variance of unseen runs (0.8 is wanted): do not rely on it",
-        "{name}：仿真器对未见过的模拟只解释了 {explained} 的方差（要求0.8），不宜采信",
+        "{name}: the emulator explains only {explained} of the variance of unseen runs (0.8 is wanted)",
+        "{name}：仿真器对未见过的模拟只解释了 {explained} 的方差（要求0.8）",
     ),
 }

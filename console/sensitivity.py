@@ -1,8 +1,9 @@
 """The command ``sensitivity``: which settings move an outcome, how sure that is, and whether it has settled."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import numpy as np
 
@@ -63,7 +64,7 @@ def sensitivity(scenario: str, question: Question, wanted: Wanted, arguments: Se
     if quality:
         write_table(job.folder, "emulator", quality)
     show(job, question, answers, rows, quality, design.rows * len(runs))
-    draw = figures(rows, outcomes, question, job)
+    draw = figures(rows, outcomes, job)
     finish(job, asked, design.rows * len(runs), began, draw, method=question.method, samples=design.samples)
 
 
@@ -143,7 +144,7 @@ def show(
 ) -> None:
     """Print the largest indices of each outcome, with what is to be known about them."""
     lang, form = job.lang, job.wanted.format
-    notes = [*notes_of(job)[: 1 if question.over == "levers" else 0], *remarks(question, answers, quality, lang)]
+    notes = [*notes_of(job)[: 1 if question.over == "levers" else 0], *remarks(answers, quality, lang)]
     if form == "csv":
         return print_csv(rows)
     if form == "json":
@@ -153,8 +154,8 @@ def show(
              "range": say("range", lang)}  # fmt: skip
     if any(i.measure == "first" for a in answers for i in a.indices):
         heads["first"] = say("index.first", lang)
-    title = say("sensitivity.title", lang, title=job.world.base.title[lang], method=say(f"method.{question.method}", lang),
-                runs=runs)  # fmt: skip
+    method = say(f"method.{question.method}", lang)
+    title = say("sensitivity.title", lang, title=job.world.base.title[lang], method=method, runs=runs)
     print_table([row for a in answers for row in table_rows(a, lang)], heads, title, notes, wide=())
 
 
@@ -173,7 +174,7 @@ def table_rows(answer: Answer, lang: str) -> list[dict]:
     ]
 
 
-def remarks(question: Question, answers: Sequence[Answer], quality: list[dict], lang: str) -> list[str]:
+def remarks(answers: Sequence[Answer], quality: list[dict], lang: str) -> list[str]:
     """Return the warnings: intervals too wide, outcomes that nothing moves, luck, a weak emulator."""
     found = [say(f"index.{answers[0].main}.about", lang)]
     for a in answers:
@@ -190,10 +191,10 @@ def remarks(question: Question, answers: Sequence[Answer], quality: list[dict], 
     return found
 
 
-def figures(rows: list[dict], outcomes: Sequence[str], question: Question, job: Analysis):
+def figures(rows: list[dict], outcomes: Sequence[str], job: Analysis) -> Callable[[Path], None]:
     """Return the function that draws the figures of a study into a folder."""
 
-    def draw(folder) -> None:
+    def draw(folder: Path) -> None:
         from dashboard.figures.indices import write_indices
 
         write_indices(folder, rows, outcomes, job.world.base.title)

@@ -1,7 +1,7 @@
 """Cheap Sobol indices: a Gaussian process or boosted trees learn the model from few runs and stand in for it.
 
-What the stand-in gets wrong is shown: its error on runs that it did not see, and the spread of the indices over the
-stand-ins of the folds.
+What the stand-in gets wrong is shown: its error on runs that it did not see. The share of the variance that it leaves
+unexplained may belong to any setting, so each interval is wider by it, and holds the indices of the folds' stand-ins.
 """
 
 import warnings
@@ -11,7 +11,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from experiments.sensitivity import Design, Index, constant, some_seed
+from experiments.sensitivity import Design, Index, constant, one_thread, some_seed
 from experiments.study import Answer, averaged
 
 KINDS = ("gp", "boosting")
@@ -52,7 +52,7 @@ def learn(kind: str, cube: np.ndarray, values: np.ndarray, seed: int) -> Predict
         model = GradientBoostingRegressor(
             n_estimators=400, learning_rate=0.05, max_depth=3, subsample=0.7, random_state=state
         )
-    with warnings.catch_warnings():
+    with warnings.catch_warnings(), one_thread():
         # A length scale at its bound means an input that does nothing, which is no fault.
         warnings.simplefilter("ignore")
         model.fit(cube, values)
@@ -60,7 +60,7 @@ def learn(kind: str, cube: np.ndarray, values: np.ndarray, seed: int) -> Predict
 
 
 def folds(rows: int) -> list[np.ndarray]:
-    """Return the rows left out in each fold; the sample fills the cube evenly in any order, so every fifth row will do."""
+    """Return the rows left out in each fold: every fifth, since each such part fills the cube evenly too."""
     return [np.arange(rows) % FOLDS == k for k in range(FOLDS)]
 
 
@@ -93,21 +93,22 @@ def emulate(kind: str, design: Design, cube: np.ndarray, outcome: str, values: n
         rows = int(share * len(means))
         found = sobol_of(wide, where, learn(kind, cube[:rows], means[:rows], design.seed), rows)
         shorter += [i for i in found if i.measure == "total"]
-    indices = tuple(widened(i, [s[k] for s in spread]) for k, i in enumerate(whole))
+    indices = tuple(widened(i, [s[k] for s in spread], 1 - explained) for k, i in enumerate(whole))
     return Emulated(Answer(outcome, "total", indices, tuple(shorter), noise, moves=True), explained, error)
 
 
 def sobol_of(design: Design, cube: np.ndarray, predict: Predict, samples: int) -> list[Index]:
     """Return the indices of an emulator; ``samples`` are the runs that it learned from."""
     edges = [*range(0, len(cube), ROWS_AT_ONCE), len(cube)]
-    values = np.concatenate([predict(cube[a:b]) for a, b in pairwise(edges)])
+    with one_thread():
+        values = np.concatenate([predict(cube[a:b]) for a, b in pairwise(edges)])
     if constant(values):
         zero = [Index(name, "", "first", 0.0, 0.0, 0.0, samples) for name in design.factors]
         return zero + [i._replace(measure="total") for i in zero]
     return [i._replace(samples=samples) for i in design.indices(cube, values)]
 
 
-def widened(index: Index, others: list[Index]) -> Index:
-    """Return an index whose interval holds the values of the other emulators too."""
+def widened(index: Index, others: list[Index], unexplained: float) -> Index:
+    """Return an index whose interval holds the values of the other emulators, and what none explains."""
     values = [other.value for other in others]
-    return index._replace(low=min(index.low, *values), high=max(index.high, *values))
+    return index._replace(low=min(index.low, *values) - unexplained, high=max(index.high, *values) + unexplained)

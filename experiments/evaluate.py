@@ -142,7 +142,7 @@ def chunks_of(world: World, points: Iterable[Point], jobs: int) -> list[Chunk]:
 
 
 def months_in(world: World, points: Iterable[Point], kept: Kept, jobs: int) -> int:
-    """Return the months to simulate, the unit in which progress is counted; a history for each process that needs it."""
+    """Return the months to simulate, the unit of progress; each process that needs a history simulates it."""
     new = {key: p for p in points if (key := world.id_of(p)) not in kept.known}
     chunks = chunks_of(world, new.values(), jobs)
     histories = len({history_key(c.points[0]) for c in chunks})

@@ -12,6 +12,7 @@ b = 0.1): first-order 0.314, 0.442, 0 and total 0.558, 0.442, 0.244.
 
 import warnings
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from itertools import combinations
 from typing import NamedTuple
@@ -109,7 +110,7 @@ class Design:
             raise ValueError(f"{int((~np.isfinite(values)).sum())} of {rows}")
         if constant(values):
             return []
-        with warnings.catch_warnings():
+        with warnings.catch_warnings(), one_thread():
             warnings.simplefilter("ignore")
             return ANALYSERS[self.method](self, cube, values, samples)
 
@@ -117,6 +118,13 @@ class Design:
 def constant(values: np.ndarray) -> bool:
     """Tell whether values do not differ by more than rounding does."""
     return bool(np.ptp(values) <= 1e-12 * max(np.abs(values).max(), 1e-300))
+
+
+def one_thread() -> AbstractContextManager:
+    """Keep matrix libraries to one thread: on small matrices several wait for each other, minutes on a busy machine."""
+    from threadpoolctl import threadpool_limits
+
+    return threadpool_limits(1)
 
 
 def some_seed(seed: int) -> int:

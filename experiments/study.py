@@ -1,4 +1,4 @@
-"""A sensitivity study: from a design to points, from their numbers to indices, how sure they are and whether they settle."""
+"""A sensitivity study: from a design to points, and from their numbers to indices: how sure, whether they settle."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

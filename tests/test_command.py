@@ -19,6 +19,7 @@ from console import words
 from console.commands import LISTS, build
 from console.main import main
 from experiments.results import read_results
+from experiments.sensitivity import METHODS
 from experiments.store import Store
 from model.declare.setting import levers
 
@@ -27,6 +28,7 @@ TOWN = str(Path(__file__).with_name("small_town.toml"))
 COMMAND = [sys.executable, str(ROOT / "run_sim.py")]
 QUICK = ("--city", TOWN, "--until", "2023-08", "--jobs", "1")
 HEAVY = {"numpy", "scipy", "pandas", "mesa", "matplotlib", "pyarrow", "SALib", "streamlit"}
+ENDS = ("", ".about")
 CHINESE = re.compile("[\u4e00-\u9fff]")
 
 
@@ -66,17 +68,20 @@ def test_every_word_is_in_both_languages(key):
 
 
 def test_every_word_is_used():
-    source = "".join(p.read_text(encoding="utf-8") for p in (ROOT / "console").glob("*.py") if p.stem != "words")
+    source = "".join(
+        p.read_text(encoding="utf-8") for p in (ROOT / "console").glob("*.py") if not p.stem.endswith("words")
+    )
     used = set(re.findall(r'["\']([A-Za-z][\w.]*)["\']', source))
     built = {f"{start}.{name}" for name in used for start in ("help", "about")}
     handed_on = {"Options", "Commands", "high", "low", "neutral", "uncalibrated", "uncalibrated.central"}
     handed_on |= {"calibrated", "calibrated.central", "stale", "stale.central"}
+    handed_on |= {f"method.{m}" for m in METHODS} | {f"index.{m.main}{end}" for m in METHODS.values() for end in ENDS}
     assert set(words.WORDS) - used - built - handed_on == set()
 
 
 @pytest.mark.parametrize("lang", words.LANGUAGES)
 def test_help_is_in_the_language_asked_for(lang, capsys):
-    for command in ((), ("run",), ("compare",), ("list",), ("check",), ("trace",), ("dashboard",)):
+    for command in ((), ("run",), ("compare",), ("list",), ("check",), ("trace",), ("dashboard",), ("sensitivity",)):
         text = shown(capsys, *command, "--help", "--lang", lang).out
         assert bool(CHINESE.search(text)) == (lang == "zh")
     assert shown(capsys, "--help", f"--lang={lang}").out.startswith(words.say("usage", lang))
