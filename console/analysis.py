@@ -2,7 +2,8 @@
 
 import shlex
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,7 +11,7 @@ from pathlib import Path
 import model.outcomes as declared
 from console.commands import PROGRAM
 from console.options import Wanted
-from console.outcome import notes_for
+from console.outcome import notes_on_parameters
 from console.progress import progress
 from console.show import note
 from console.words import LANGUAGES, say
@@ -22,7 +23,7 @@ from experiments.evaluate import Kept, Values, evaluate, months_in
 from experiments.experiment import Options, digest
 from experiments.folder import FIGURES
 from experiments.points import Point, World
-from experiments.priors import CALIBRATED, calibration_note
+from experiments.priors import calibration_note, draws_source
 from experiments.results import manifest_of
 from model.declare.errors import SettingError, unknown
 from model.declare.outcome import Outcome
@@ -69,12 +70,14 @@ def begin(name: str, given: str, wanted: Wanted, arguments: Sequence[str], at: i
     return Analysis(name, World(profile, options.scale, scenario, options.until, at), options, wanted, arguments)
 
 
-def opened(job: Analysis, asked: object, runs: int, *, yes: bool) -> Analysis:
-    """Return the analysis with its folder open, once everything else is known to be right."""
+@contextmanager
+def opened(job: Analysis, asked: object, runs: int, *, yes: bool) -> Iterator[Analysis]:
+    """Give the analysis with its folder open, once everything else is known to be right."""
     refuse_many(runs, yes, job.name)
     folder = Path(job.wanted.out or f"results/{job.name}-{digest([asked, job.world.key])[:8]}")
     kept = open_analysis(folder, [asked, job.world.key], resume=job.wanted.resume, overwrite=job.wanted.overwrite)
-    return replace(job, kept=kept, folder=folder)
+    with closing(kept):
+        yield replace(job, kept=kept, folder=folder)
 
 
 def outcomes_from(given: Sequence[str], scenario: Scenario, profile: Profile) -> list[Outcome]:
@@ -143,8 +146,8 @@ def what_is_kept(job: Analysis, points: Sequence[Point]) -> str:
 
 
 def notes_of(job: Analysis) -> list[str]:
-    """Return what a reader has to know first."""
-    return notes_for(job.options, job.world.profile, job.lang)
+    """Return where parameter values come from, which a reader has to know first."""
+    return notes_on_parameters(job.options, job.world.profile, job.lang)
 
 
 def finish(
@@ -155,12 +158,14 @@ def finish(
     (job.folder / FIGURES).mkdir(parents=True, exist_ok=True)
     draw(job.folder / FIGURES)
     options, took = job.options, time.monotonic() - began
+    source = draws_source(options.posterior)
+    note_key = calibration_note(options.draws, source)
     facts = manifest_of(
         job.world.profile, [None] * runs,
         command=shlex.join([PROGRAM, *job.arguments]), finished=datetime.now(UTC).isoformat(timespec="seconds"),
         scenario=job.world.base.name, seed=options.seed, draws=options.draws, replicates=options.replicates,
-        scale=f"1:{options.scale:g}", until=month_name(options.until), calibrated=CALIBRATED,
-        note={lang: say(calibration_note(options.draws), lang) for lang in LANGUAGES}, seconds=round(took, 1),
+        scale=f"1:{options.scale:g}", until=month_name(options.until), calibrated=source.calibrated,
+        parameters=source.facts(), note={lang: say(note_key, lang) for lang in LANGUAGES}, seconds=round(took, 1),
         **asked_facts([asked, job.world.key]), **more,
     )  # fmt: skip
     write_manifest(job.folder, facts)

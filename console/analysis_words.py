@@ -72,6 +72,10 @@ ANALYSIS: dict[str, tuple[str, str]] = {
         "{method}: {runs} runs about “{title}”, mean of the last 12 months unless --at",
         "{method}：围绕“{title}”的 {runs} 次模拟，未给出 --at 时取最后12个月平均",
     ),
+    "sensitivity.declared": (
+        "parameters vary over their declared distributions (run_sim.py list parameters), calibrated or not",
+        "参数在其声明的分布内变动（run_sim.py list parameters），与是否校准无关",
+    ),
     "sensitivity.wide": (
         "{name}: the widest interval is {width} % of the largest index, too wide to rank (limit 20 %): more samples",
         "{name}：最宽区间为最大指数的 {width}%，不宜排序（上限20%），请增加样本",

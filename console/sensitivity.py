@@ -53,19 +53,18 @@ def sensitivity(scenario: str, question: Question, wanted: Wanted, arguments: Se
     runs = chances(job.options.seed, numbered_draws(job.options), job.options.replicates)
     asked = [question.method, question.over, question.only, question.grouped, design.samples, question.pairs,
              question.emulator, outcomes, job.options.seed, job.options.draws, job.options.replicates]  # fmt: skip
-    job = opened(job, asked, design.rows * len(runs), yes=question.yes)
-    cube = design.cube()
-    values = run_points(job, points_of(inputs, cube, runs))
-    answers, quality = answers_of(question, design, cube, values, outcomes, len(runs))
-    month = LAST if question.at is None else month_name(question.at)
-    rows = index_rows(answers, month, len(runs))
-    write_table(job.folder, "indices", rows)
-    write_table(job.folder, "design", design_rows(inputs, cube, runs, values, outcomes))
-    if quality:
-        write_table(job.folder, "emulator", quality)
-    show(job, question, answers, rows, quality, design.rows * len(runs))
-    draw = figures(rows, outcomes, job)
-    finish(job, asked, design.rows * len(runs), began, draw, method=question.method, samples=design.samples)
+    with opened(job, asked, design.rows * len(runs), yes=question.yes) as job:
+        cube = design.cube()
+        values = run_points(job, points_of(inputs, cube, runs))
+        answers, quality = answers_of(question, design, cube, values, outcomes, len(runs))
+        rows = index_rows(answers, LAST if question.at is None else month_name(question.at), len(runs))
+        write_table(job.folder, "indices", rows)
+        write_table(job.folder, "design", design_rows(inputs, cube, runs, values, outcomes))
+        if quality:
+            write_table(job.folder, "emulator", quality)
+        show(job, question, answers, rows, quality, design.rows * len(runs))
+        draw = figures(rows, outcomes, job)
+        finish(job, asked, design.rows * len(runs), began, draw, method=question.method, samples=design.samples)
 
 
 def refuse_draws(question: Question, job: Analysis) -> None:
@@ -144,7 +143,8 @@ def show(
 ) -> None:
     """Print the largest indices of each outcome, with what is to be known about them."""
     lang, form = job.lang, job.wanted.format
-    notes = [*notes_of(job)[: 1 if question.over == "levers" else 0], *remarks(answers, quality, lang)]
+    own = notes_of(job) if question.over == "levers" else [say("sensitivity.declared", lang)]
+    notes = [*own, *remarks(answers, quality, lang)]
     if form == "csv":
         return print_csv(rows)
     if form == "json":

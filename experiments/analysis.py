@@ -14,6 +14,8 @@ from experiments.atomic import ENDING, unwritable, whole_file, write_text
 from experiments.evaluate import FILE, Kept
 from experiments.experiment import digest
 from experiments.folder import FIGURES, MANIFEST, make_writable, read_manifest
+from experiments.lock import NAME as LOCK
+from experiments.lock import Lock
 from experiments.results import remove
 from experiments.tables import COMPRESSION
 from experiments.version import model_version
@@ -24,7 +26,7 @@ MOST_RUNS = 5_000
 TABLES = (
     "indices", "design", "emulator", "shares", "pairs", "coalitions", "search", "front", "shipped", "boxes", "cases",
 )  # fmt: skip
-OURS = {MANIFEST, FIGURES, FILE, MIXES, *(f"{t}.{kind}" for t in TABLES for kind in ("csv", "parquet"))}
+OURS = {MANIFEST, FIGURES, FILE, LOCK, MIXES, *(f"{t}.{kind}" for t in TABLES for kind in ("csv", "parquet"))}
 
 
 def refuse_many(runs: int, yes: bool, where: str) -> None:
@@ -42,11 +44,21 @@ def open_analysis(folder: Path, asked: object, *, resume: bool, overwrite: bool)
     where = f"--out {folder.as_posix()}"
     refuse_foreign(folder, where)
     make_writable(folder)
+    lock = Lock(folder, where)
+    try:
+        return kept_in(folder, digest(asked), lock, where, resume=resume, overwrite=overwrite)
+    except BaseException:
+        lock.release()
+        raise
+
+
+def kept_in(folder: Path, asked: str, lock: Lock, where: str, *, resume: bool, overwrite: bool) -> Kept:
+    """Return the kept numbers of a folder that is ours alone, or raise the error that says why it may not be used."""
     if overwrite:
         clear(folder)
-    kept = Kept(folder)
+    kept = Kept(folder, lock)
     finished = (folder / MANIFEST).exists()
-    same = finished and read_manifest(folder, where).get("asked") == digest(asked)
+    same = finished and read_manifest(folder, where).get("asked") == asked
     if (kept.known or finished) and not same and not resume:
         state = "finished results of other settings" if finished else "a run that was stopped"
         raise SettingError(
@@ -74,7 +86,7 @@ def clear(folder: Path) -> None:
     """Remove what an earlier analysis wrote, and nothing else."""
     for name in (FIGURES, MIXES):
         shutil.rmtree(folder / name, ignore_errors=True)
-    for name in OURS - {FIGURES, MIXES}:
+    for name in OURS - {FIGURES, MIXES, LOCK}:
         remove(folder / name)
 
 

@@ -11,6 +11,7 @@ import numpy as np
 
 from experiments.atomic import unwritable
 from experiments.engine import Engine, Serial
+from experiments.lock import Lock
 from experiments.points import Chunk, Found, Point, World, history_key, work
 from experiments.version import model_version
 from model.declare.errors import SettingError
@@ -37,13 +38,13 @@ class Kept:
     A line that a killed process left torn is dropped, and its point is computed again.
     """
 
-    def __init__(self, folder: Path | None = None) -> None:
-        """Read what is there.
+    def __init__(self, folder: Path | None = None, lock: Lock | None = None) -> None:
+        """Read what is there; ``lock`` is the right to write, given back by ``close``.
 
         Raises:
             SettingError: the numbers are of another model version.
         """
-        self.path = folder / FILE if folder else None
+        self.path, self.lock = folder / FILE if folder else None, lock
         self.outcomes: tuple[str, ...] = ()
         self.known: dict[str, tuple[float, ...]] = {}
         if self.path and self.path.exists():
@@ -91,6 +92,11 @@ class Kept:
                     file.write(text)
             except OSError as error:
                 raise unwritable(self.path.parent, error) from error
+
+    def close(self) -> None:
+        """Let go of the folder."""
+        if self.lock:
+            self.lock.release()
 
 
 def entry_of(line: bytes) -> dict | list | None:
