@@ -84,4 +84,29 @@ def month(text: str) -> int:
     return month_within(text, f"--at {text}", (0, FUTURE[1]))
 
 
-COMMANDS: tuple[Callable[[str, Sequence[str]], click.Command], ...] = (sensitivity_command,)
+def explain_command(lang: str, arguments: Sequence[str]) -> click.Command:
+    """Return ``explain``."""
+
+    def run(scenario: str, outcome: tuple, **given: object) -> None:
+        from console.explain import Question, explain
+
+        taken = {key: given.pop(key) for key in ("against", "by", "permutations", "at", "yes")}
+        explain(scenario, Question(names(outcome), **taken), wanted_from(given, lang), arguments)
+
+    return click.Command(
+        "explain",
+        callback=run,
+        params=[
+            click.Argument(["scenario"]),
+            several("outcome", lang, "ID[,ID]"),
+            click.Option(["--against"], default="baseline", metavar="SCENARIO", help=say("help.baseline", lang)),
+            option("by", lang, choice("by", ("lever", "group")), metavar="lever|group"),
+            option("permutations", lang, whole("permutations", 2, 10_000), default="16", metavar="N"),
+            option("at", lang, month, metavar="YYYY-MM"),
+            flag("yes", lang),
+            *run_options(lang),
+        ],
+    )
+
+
+COMMANDS: tuple[Callable[[str, Sequence[str]], click.Command], ...] = (sensitivity_command, explain_command)

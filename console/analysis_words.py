@@ -41,6 +41,41 @@ ANALYSIS: dict[str, tuple[str, str]] = {
     ),
     "seconds": ("{n} s", "{n} 秒"),
     "minutes": ("{n} min", "{n} 分钟"),
+    # explain
+    "about.explain": (
+        "Say which lever of a scenario made how much of its effect, and which pairs help or hinder each other.",
+        "说明情景中各杠杆对效果的贡献，以及哪些杠杆相互促进或抵消。",
+    ),
+    "help.baseline": ("The scenario to measure against.", "用来对照的情景。"),
+    "help.by": (
+        "Take the effect apart by lever or by group; without it, by lever up to 8 levers, else by group.",
+        "按 lever（杠杆）或 group（杠杆组）分解；不给出时8项以内按杠杆，否则按组。",
+    ),
+    "help.permutations": (
+        "Orders to sample where there are more than 8 parts.",
+        "超过8项时抽取的次序数。",
+    ),
+    "part": ("lever or group", "杠杆或组"),
+    "total": ("whole effect", "总效果"),
+    "effect": ("effect", "效果"),
+    "late": ("mean of the last 12 months", "最后12个月平均"),
+    "pair": ("pair", "两项"),
+    "pair.kind": ("together", "合用"),
+    "pair.title": (
+        "Pairs: what both add together beyond what each adds alone; the largest",
+        "两两之间：同时实施所增加的、超出各自单独之和的部分（最大的几对）",
+    ),
+    "pair.synergy": ("synergy", "相互促进"),
+    "pair.conflict": ("conflict", "相互抵消"),
+    "pair.slight": ("not notable", "未达可观程度"),
+    "pair.unclear": ("unclear", "不明确"),
+    "explain.title": ("{title} against {base}: {when}", "“{title}”相对“{base}”：{when}"),
+    "explain.exact": ("exact Shapley shares: every combination was simulated", "精确沙普利值：已模拟全部组合"),
+    "explain.sampled": (
+        "Shapley shares from {n} sampled orders; only pairs that met in them are listed",
+        "沙普利值由 {n} 个抽样次序估计；只列出其中相邻出现过的两项",
+    ),
+    "explain.sum": ("the parts sum to the whole effect", "各部分合计等于总效果"),
     # sensitivity
     "setting": ("setting", "设定"),
     "method.morris": ("Morris screening", "Morris 筛选"),

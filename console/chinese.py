@@ -128,6 +128,7 @@ CLAUSES: tuple[tuple[str, str], ...] = (
     (r"must be at least (\d+) for (\S+)", r"使用 \2 时须不少于 \1"),
     (r"must be a power of 2", r"须为2的幂"),
     (r"must be used with (.+)", r"须与 \1 一起使用"),
+    (r"must set a lever otherwise than '(.+)'", r"须有与“\1”不同的杠杆"),
     (r"must be 0 when parameters are varied", r"变动参数时须为 0"),
     (r"must be a parameter with a distribution", r"须为有分布的参数"),
     (r"must be one of the settings that are varied \((.+)\)", r"须为本次变动的设定（\1）"),

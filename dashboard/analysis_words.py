@@ -11,6 +11,22 @@ GROUPS: dict[str, dict[str, str]] = {
 }
 
 ANALYSIS: dict[str, dict[str, str]] = {
+    # attribution
+    "shares.title": {"en": "What made the effect of “{title}”", "zh": "“{title}”的效果由哪些杠杆带来"},
+    "shares.sub": {"en": "Share of each lever or group of levers in the effect against “{base}”",
+                   "zh": "相对“{base}”的效果中，各杠杆或杠杆组的贡献"},
+    "shares.total": {"en": "whole effect", "zh": "总效果"},
+    "shares.note": {"en": "Bar: mean over runs; line: 5–95 % of them.", "zh": "条：各次模拟的平均；线：其中5%～95%的范围。"},
+    "shares.few": {"en": "Bar: mean over the runs, too few for an interval.", "zh": "条：各次模拟的平均，次数太少，不给区间。"},
+    "shares.how": {"en": "Shapley shares: what a lever adds on average over all orders in which they could come in; they sum to the whole.",
+                   "zh": "沙普利值：各杠杆以任意先后次序加入时平均增加的部分，合计等于总效果。"},
+    "pairs.title": {"en": "Levers of “{title}” that help or hinder each other", "zh": "“{title}”中相互促进或抵消的杠杆"},
+    "pairs.sub": {"en": "What a pair adds together beyond what each adds alone, against “{base}”",
+                  "zh": "相对“{base}”，两项同时实施所增加的、超出各自单独实施之和的部分"},
+    "alt.shares": {"en": "Bar charts with intervals: each lever's share of the effect, a panel per outcome.",
+                   "zh": "带区间的条形图：各杠杆对效果的贡献，每项结果一幅。"},
+    "alt.pairs": {"en": "Bar charts with intervals: interactions of pairs of levers, a panel per outcome.",
+                  "zh": "带区间的条形图：杠杆两两之间的交互作用，每项结果一幅。"},
     # sensitivity
     "index.total": {"en": "Total index: share of the variance that a setting takes part in, interactions included.",
                     "zh": "总效应指数：方差中该设定（含交互作用）所涉及的份额。"},

@@ -17,7 +17,10 @@ from model.declare.unit import UNITS
 
 LANGUAGES = ("en", "zh")
 LONGEST_TITLE = 60
-LARGE = {"en": ((1e9, "billion "), (1e6, "million "), (1e4, "thousand ")), "zh": ((1e8, "亿"), (1e4, "万"))}
+LARGE = {  # (from which size on, what it is divided by, its name)
+    "en": ((1e9, 1e9, "billion "), (1e6, 1e6, "million "), (1e4, 1e3, "thousand ")),
+    "zh": ((1e8, 1e8, "亿"), (1e4, 1e4, "万")),
+}
 THOUSAND = 1e3
 TWO_WAYS = {  # unit: (of a level, of a difference), where these differ or are not the declared words
     "share": ({"en": "%", "zh": "%"}, {"en": "% points", "zh": "百分点"}),
@@ -197,8 +200,8 @@ def scale(unit: str, largest: float, lang: str, *, difference: bool = False) -> 
     words = TWO_WAYS[unit][difference][lang] if unit in TWO_WAYS else UNITS.get(unit, unit) if lang == "zh" else unit
     if unit.startswith("share"):
         return Scale(100, places(largest * 100), words, lang)
-    for size, name in LARGE[lang]:
-        if largest >= size:
+    for start, size, name in LARGE[lang]:
+        if largest >= start:
             return Scale(1 / size, places(largest / size), name + words, lang)
     return Scale(1, places(largest), words, lang)
 

@@ -148,9 +148,7 @@ def chunks_of(world: World, points: Iterable[Point], jobs: int) -> list[Chunk]:
 
 
 def months_in(world: World, points: Iterable[Point], kept: Kept, jobs: int) -> int:
-    """Return the months to simulate, the unit of progress; each process that needs a history simulates it."""
+    """Return the months to simulate, the unit of progress; a chunk counts its history even where that is at hand."""
     new = {key: p for p in points if (key := world.id_of(p)) not in kept.known}
     chunks = chunks_of(world, new.values(), jobs)
-    histories = len({history_key(c.points[0]) for c in chunks})
-    each = jobs if histories < jobs else 1
-    return FIRST_FUTURE * histories * each + len(new) * (world.until + 1 - FIRST_FUTURE)
+    return FIRST_FUTURE * len(chunks) + len(new) * (world.until + 1 - FIRST_FUTURE)

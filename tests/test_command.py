@@ -76,12 +76,23 @@ def test_every_word_is_used():
     handed_on = {"Options", "Commands", "high", "low", "neutral", "uncalibrated", "uncalibrated.central"}
     handed_on |= {"calibrated", "calibrated.central", "stale", "stale.central"}
     handed_on |= {f"method.{m}" for m in METHODS} | {f"index.{m.main}{end}" for m in METHODS.values() for end in ENDS}
+    handed_on |= {f"pair.{kind}" for kind in ("synergy", "conflict", "slight", "unclear")}
     assert set(words.WORDS) - used - built - handed_on == set()
 
 
 @pytest.mark.parametrize("lang", words.LANGUAGES)
 def test_help_is_in_the_language_asked_for(lang, capsys):
-    for command in ((), ("run",), ("compare",), ("list",), ("check",), ("trace",), ("dashboard",), ("sensitivity",)):
+    for command in (
+        (),
+        ("run",),
+        ("compare",),
+        ("list",),
+        ("check",),
+        ("trace",),
+        ("dashboard",),
+        ("sensitivity",),
+        ("explain",),
+    ):
         text = shown(capsys, *command, "--help", "--lang", lang).out
         assert bool(CHINESE.search(text)) == (lang == "zh")
     assert shown(capsys, "--help", f"--lang={lang}").out.startswith(words.say("usage", lang))

@@ -446,6 +446,8 @@ def test_every_sentence_is_used():
         ("share", 0.31, "zh", False, "31 %"),
         ("CNY/month", 3.2e6, "en", False, "3.2 million CNY/month"),
         ("CNY/month", 3.2e6, "zh", False, "320 万元/月"),
+        ("CNY/month", 83_000, "en", False, "83 thousand CNY/month"),
+        ("CNY/month", 83_000, "zh", False, "8.3 万元/月"),
         ("CNY/month", 1.25e8, "zh", False, "1.2 亿元/月"),
         ("pupils", 785400, "zh", False, "79 万名学生"),
         ("institutions", 520, "en", False, "520 institutions"),

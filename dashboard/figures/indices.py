@@ -8,14 +8,13 @@ from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 
 from dashboard.figures import style
+from dashboard.figures.bars import AXIS, HEAD, MOST_PANELS, ROW, Bars, body_height, draw_panels
 from dashboard.figures.canvas import Page, save
 from dashboard.figures.intervals import unit
 from dashboard.figures.lettering import fit, text_width
 from dashboard.words import LANGUAGES, Scale, label, places, say, scale
 
-ROW, HEAD, AXIS = 0.25, 0.62, 0.6
-MOST_PANELS, MOST_ROWS, MOST_LINES, MOST_MAP = 6, 12, 5, 25
-NAMES = 2.3
+MOST_ROWS, MOST_LINES, MOST_MAP = 12, 5, 25
 MAIN = ("total", "mu_star", "pawn", "delta")
 FORMATS = ("png", "svg")
 SHADES = LinearSegmentedColormap.from_list("shades", ["white", style.BLUE])
@@ -52,39 +51,20 @@ def scaling_of(outcome: str, rows: Sequence[dict], lang: str) -> Scale:
 
 def bars(rows: Sequence[dict], outcomes: Sequence[str], lang: str, *, title: str) -> Figure:
     """Draw the largest indices of each outcome as bars with their intervals."""
-    outcomes = outcomes[:MOST_PANELS]
-    found = [main_rows(rows, o)[:MOST_ROWS] for o in outcomes]
-    columns = min(len(outcomes), 2)
-    wide, plot = (style.WIDTH - 2 * style.EDGE) / columns, max(map(len, found)) * ROW
+    found = [main_rows(rows, o)[:MOST_ROWS] for o in outcomes[:MOST_PANELS]]
+    panels = [bars_of(mine, lang) for mine in found]
     page = Page(
-        -(-len(outcomes) // columns) * (HEAD + plot + AXIS), heading(found[0], lang),
-        say("indices.sub", lang, title=title), below(found, lang),
-    )  # fmt: skip
-    for place, (outcome, mine) in enumerate(zip(outcomes, found, strict=True)):
-        down, across = divmod(place, columns)
-        left, top = style.EDGE + across * wide, down * (HEAD + plot + AXIS) + HEAD
-        panel(page, outcome, mine, (left, top, wide), lang)
+        body_height(panels)[0], heading(found[0], lang), say("indices.sub", lang, title=title), below(found, lang)
+    )
+    draw_panels(page, panels, lang)
     return page.finish(say("alt", lang, kind=say("alt.indices", lang), title=page.title, subtitle=page.subtitle))
 
 
-def panel(page: Page, outcome: str, rows: Sequence[dict], place: tuple[float, float, float], lang: str) -> None:
-    """Draw one outcome's bars."""
-    left, top, wide = place
-    scaling = scaling_of(outcome, rows, lang)
-    page.text(left, top - 0.42, fit(label(outcome, lang), style.HEADING, wide - 0.2), size=style.HEADING)
-    if scaling.unit:
-        page.text(left, top - 0.2, scaling.unit, colour=style.SOFT)
-    axes = page.axes(left + NAMES, top, wide - NAMES - 0.3, len(rows) * ROW, spines="left bottom")
-    at = np.arange(len(rows))
-    value, low, high = (np.array([r[k] for r in rows], float) for k in ("value", "low", "high"))
-    axes.set_xlim(min(0.0, float(low.min())), float(max(high.max(), value.max())) * 1.05 or 1.0)
-    axes.set_ylim(len(rows) - 0.5, -0.5)
-    axes.barh(at, value, 0.62, color=style.BLUE, alpha=0.55, zorder=2)
-    axes.hlines(at, low, high, color=style.INK, linewidth=1.2, zorder=3)
-    page.numbers(axes, "x", scaling)
-    for row, r in enumerate(rows):
-        name = fit(label(r["input"], lang), style.SMALL, NAMES - 0.15)
-        page.text(left + NAMES - 0.08, top + (row + 0.5) * ROW, name, ha="right")
+def bars_of(rows: Sequence[dict], lang: str) -> Bars:
+    """Return one outcome's panel."""
+    values = np.array([[r[key] for r in rows] for key in ("low", "value", "high")], float)
+    names, outcome = [label(r["input"], lang) for r in rows], rows[0]["outcome"]
+    return Bars(outcome, scaling_of(outcome, rows, lang), names, values, [style.BLUE] * len(rows))
 
 
 def heading(rows: Sequence[dict], lang: str) -> str:
