@@ -5,6 +5,7 @@ from pathlib import Path
 from calibration.target import KEYS as TARGET_KEYS
 from calibration.target import targets_from
 from console.words import say
+from experiments.design import Design, design_from, is_design
 from model.declare.errors import SettingError
 from model.declare.setting import month_name
 from scenarios.city import KEYS as CITY_KEYS
@@ -22,6 +23,8 @@ def check(given: str, lang: str) -> str:
     name = name_of(path, shown)
     if set(raw) & set(TARGET_KEYS):
         return check_targets(raw, shown, lang)
+    if is_design(raw):
+        return check_design(design_from(raw, name, shown, path.parent), shown, lang)
     if looks_like_city(raw, shown):
         return check_city(raw, shown, lang)
     scenario = scenario_from(raw, name, shown, path.parent)
@@ -47,6 +50,20 @@ def looks_like_city(raw: dict, shown: str) -> bool:
             f"got keys of both ('{min(scenario)}', '{min(city)}')",
         )
     return bool(city)
+
+
+def check_design(design: Design, shown: str, lang: str) -> str:
+    """Return one line on a valid design."""
+    runs = max(design.draws, 1) * design.replicates
+    return say(
+        "check.design",
+        lang,
+        file=shown,
+        method=design.method,
+        settings=len(design.varied),
+        points=design.count,
+        total=design.count * runs,
+    )
 
 
 def check_city(raw: dict, shown: str, lang: str) -> str:

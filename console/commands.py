@@ -6,6 +6,7 @@ import click
 
 from console.analyses import COMMANDS as ANALYSES
 from console.options import (
+    flag,
     format_option,
     language_option,
     option,
@@ -36,6 +37,7 @@ def build(lang: str, arguments: Sequence[str] = ()) -> click.Group:
     commands = [
         run_command(lang, arguments),
         compare_command(lang, arguments),
+        sweep_command(lang, arguments),
         list_command(lang),
         check_command(lang),
         trace_command(lang),
@@ -96,6 +98,19 @@ def compare_command(lang: str, arguments: Sequence[str]) -> click.Command:
 
     several = click.Argument(["scenarios"], nargs=-1, metavar="SCENARIO...")
     return command("compare", lang, run, [several, *run_options(lang)])
+
+
+def sweep_command(lang: str, arguments: Sequence[str]) -> click.Command:
+    """Return ``sweep``."""
+
+    def run(design: str, **given: object) -> None:
+        from console.sweep import sweep
+
+        sweep(design, wanted_from(given, lang), arguments)
+
+    own = [flag(name, lang) for name in ("dry-run", "yes", "retry-failed")]
+    options = run_options(lang, designed=True)
+    return command("sweep", lang, run, [click.Argument(["design"], metavar="DESIGN.toml"), *options, *own])
 
 
 def list_command(lang: str) -> click.Command:

@@ -12,7 +12,6 @@ from model.declare.errors import SettingError
 
 FORMS = ("table", "json", "csv")
 MOST = {"seed": 2**63 - 1, "replicates": 10_000, "draws": 1_000_000, "jobs": 1024, "port": 65535}
-LARGEST_SCALE = 1000
 USUAL = {"scale": "1:20", "until": "2026-05", "seed": "1", "replicates": "1", "draws": "6"}
 
 
@@ -37,6 +36,9 @@ class Wanted:
     out: str | None = None
     resume: bool = False
     overwrite: bool = False
+    dry_run: bool = False
+    yes: bool = False
+    retry_failed: bool = False
 
 
 def whole(name: str, low: int) -> Callable[[str], int]:
@@ -53,10 +55,9 @@ def whole(name: str, low: int) -> Callable[[str], int]:
 
 def read_scale(text: str) -> float:
     """Return the families that one simulated family stands for, from a text such as 1:20."""
-    match = re.fullmatch(r"1:([0-9]{1,6}(?:\.[0-9]{1,6})?)", text)
-    if not match or not 1 <= float(match[1]) <= LARGEST_SCALE:
-        raise SettingError(f"--scale {text}", f"must be 1:1 to 1:{LARGEST_SCALE}; got {text!r}")
-    return float(match[1])
+    from scenarios.scale import accept_scale
+
+    return accept_scale(text, f"--scale {text}")
 
 
 def read_until(text: str) -> int:
@@ -121,24 +122,31 @@ def format_option(lang: str) -> click.Option:
     return option("format", lang, choice("format", FORMS), default="table", metavar="table|json|csv")
 
 
-def world_options(lang: str) -> list[click.Option]:
-    """Return the options that say what is simulated, but not how often."""
+def world_options(lang: str, designed: bool = False) -> list[click.Option]:
+    """Return the options that say what is simulated, but not how often; ``designed`` if a design has their usual."""
+    usual = usually(lang, designed)
     return [
         option("city", lang, metavar="NAME|FILE"),
-        option("scale", lang, read_scale, usual=USUAL["scale"], metavar="1:N"),
-        option("until", lang, read_until, usual=USUAL["until"], metavar="YYYY-MM"),
-        option("seed", lang, whole("seed", 0), usual=USUAL["seed"], metavar="N"),
+        option("scale", lang, read_scale, usual=usual["scale"], metavar="1:N"),
+        option("until", lang, read_until, usual=usual["until"], metavar="YYYY-MM"),
+        option("seed", lang, whole("seed", 0), usual=usual["seed"], metavar="N"),
         click.Option(["--set", "sets"], multiple=True, metavar="NAME=VALUE", help=say("help.set", lang)),
     ]
 
 
-def run_options(lang: str, draws: str = USUAL["draws"]) -> list[click.Option]:
+def usually(lang: str, designed: bool) -> dict[str, str]:
+    """Return the usual value of each option, in words."""
+    return dict.fromkeys(USUAL, say("as.designed", lang)) if designed else USUAL
+
+
+def run_options(lang: str, draws: str = USUAL["draws"], designed: bool = False) -> list[click.Option]:
     """Return all options of a command that simulates and saves; ``draws`` is what is usual for it."""
+    usual = usually(lang, designed)
     return [
-        *world_options(lang),
-        option("draws", lang, whole("draws", 0), usual=draws, metavar="N"),
+        *world_options(lang, designed),
+        option("draws", lang, whole("draws", 0), usual=usual["draws"] if designed else draws, metavar="N"),
         *source_options(lang),
-        option("replicates", lang, whole("replicates", 1), usual=USUAL["replicates"], metavar="N"),
+        option("replicates", lang, whole("replicates", 1), usual=usual["replicates"], metavar="N"),
         option("jobs", lang, whole("jobs", 1), metavar="N"),
         option("cluster", lang, read_cluster, default="", metavar="local|tcp://HOST:PORT"),
         option("out", lang, read_folder, metavar="DIR"),

@@ -131,6 +131,18 @@ SENTENCES: dict[str, dict[str, str]] = {
     "income.how": {"en": "Ticks between: the other fifths. Marks: medians of {n} runs. Number: median change of the gap, paired with "
                          "the baseline; coloured if its 90 % interval excludes zero and it is notable.",
                    "zh": "中间短线：其余各组。点：{n}次模拟的中位数。数字：差距与基线配对之差的中位数；90%区间不含零且达到可观程度才着色。"},
+    # sweeps
+    "named.city": {"en": "city", "zh": "城市"},
+    "named.usual": {"en": "usual", "zh": "通常"},
+    "named.off": {"en": "off", "zh": "关闭"},
+    "named.none": {"en": "none", "zh": "无"},
+    "responses.title": {"en": "{name} goes most with {k} of {n} outcomes", "zh": "{n}项结果中，{k}项与{name}关系最大"},
+    "responses.none": {"en": "No varied setting goes clearly with an outcome", "zh": "各设定与结果均未见明确关系"},
+    "responses.sub": {"en": "{title}: {n} points, {month}", "zh": "{title}：{n}个试验点，{month}"},
+    "responses.how": {"en": "Line: median of the points in ten groups of equal size (or at each value); band: 5–95 % of them. Number: share of the "
+                            "outcome's variance between the groups; the rest is other settings and chance.",
+                      "zh": "线：按设定取值分十组（或逐值）的中位数；带：组内5%～95%。数字：组间方差占该结果总方差的比例；其余来自其他设定与偶然因素。"},
+    "alt.responses": {"en": "Line charts with bands: each outcome against each varied setting.", "zh": "带区间的折线图：各结果随各设定的变化。"},
     # what a figure is, for those who cannot see it
     "alt": {"en": "{kind} {title}. {subtitle}.", "zh": "{kind}{title}。{subtitle}。"},
     "alt.paths": {"en": "Line charts over months with uncertainty bands, a panel per outcome.", "zh": "逐月折线图，带不确定性区间，每项结果一幅。"},
@@ -160,6 +172,16 @@ def label(key: str, lang: str) -> str:
         if key in declared():
             return declared()[key].label[lang]
     return GROUPS[key][lang] if key in GROUPS else key.replace("_", " ")
+
+
+def named(key: str, lang: str) -> str:
+    """Return the name of anything that a sweep varies, or of a value that is no number."""
+    from model.schedule import scheduled
+
+    rules = {rule.name: rule for rule in scheduled()}
+    if key in rules and lang == "zh":
+        return rules[key].zh
+    return say(f"named.{key}", lang) if f"named.{key}" in SENTENCES else label(key, lang)
 
 
 def title_of(names: dict, kind: str, key: str, lang: str) -> str:

@@ -51,14 +51,14 @@ def store_in(folder: Path, wanted: set[str], lock: Lock, where: str, resume: boo
     store = Store(folder, lock=lock)
     for part in store.parts:
         refuse_version(part.version, where)
-    extra = len(store.known - wanted)
+    extra = len(store.settled - wanted)
     if extra and resume:
         raise SettingError(
             where,
             f"must be continued with what it holds; got a command that leaves out {extra} of its "
-            f"{len(store.known)} experiments; add --overwrite, or take another folder",
+            f"{len(store.settled)} experiments; add --overwrite, or take another folder",
         )
-    if (extra or (store.known and not finished) or (finished and wanted - store.known)) and not resume:
+    if (extra or (store.settled and not finished) or (finished and wanted - store.settled)) and not resume:
         state = "finished results of other settings" if finished else "a run that was stopped"
         raise SettingError(
             where,

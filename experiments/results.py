@@ -7,7 +7,7 @@ import hashlib
 import json
 import platform
 import shutil
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -17,6 +17,7 @@ import pyarrow.parquet as pq
 from experiments.atomic import ENDING, unwritable, write_text
 from experiments.experiment import Experiment
 from experiments.folder import FIGURES, MANIFEST, SUMMARY, refuse_other_version
+from experiments.keep import Record
 from experiments.parts import drop_parts
 from experiments.store import Store
 from experiments.summary import Row, as_csv, ending_of, summarise
@@ -44,16 +45,22 @@ def write_tables(
         endings[key] = ending_of(record, FIRST_FUTURE)
         return record
 
-    new = folder / OUTCOMES
-    held = new.with_name(f"new-{OUTCOMES}{ENDING}")
-    rows = write_outcomes(held, [e.id for e in experiments], load)
-    store.saved.forget()
-    remove(folder / MANIFEST)
-    replace(held, new)
+    rows = replace_outcomes(store, [e.id for e in experiments], load)
     write_experiments(folder / EXPERIMENTS, experiments, about)
     summary = summarise(experiments, endings, better)
     write_text(folder / SUMMARY, as_csv(summary))
     return summary, rows
+
+
+def replace_outcomes(store: Store, ids: Iterable[str], load: Callable[[str], Record | None]) -> int:
+    """Write the table of outcomes anew and return its rows; from then on the folder is not complete."""
+    new = store.folder / OUTCOMES
+    held = new.with_name(f"new-{OUTCOMES}{ENDING}")
+    rows = write_outcomes(held, ids, load)
+    store.saved.forget()
+    remove(store.folder / MANIFEST)
+    replace(held, new)
+    return rows
 
 
 def remove(path: Path) -> None:

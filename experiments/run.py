@@ -80,10 +80,15 @@ def run_all(engine: Engine, tasks: Iterable[Task], progress: object = None) -> I
 def attempt(task: Task) -> list[Finished]:
     """Return each experiment of the task with its record or its error."""
     try:
-        state = _histories.of(task)
+        state = past(task)
     except Exception as error:
         return [Finished(e.id, None, failure(e, error)) for e in task.experiments]
     return [tried(state, e, task.keep) for e in task.experiments]
+
+
+def past(task: Task) -> object:
+    """Return the state at the end of a task's history, from memory if this process has it."""
+    return _histories.of(task)
 
 
 def tried(state: object, experiment: Experiment, keep: Keep | None) -> Finished:

@@ -39,6 +39,11 @@ class Store:
         self.waiting_failed: dict[str, str] = {}
         self.flushed = time.monotonic()
 
+    @property
+    def settled(self) -> set[str]:
+        """The experiments that have ended, well or not."""
+        return self.known | set(self.failed)
+
     def has(self, experiment: str) -> bool:
         """Tell whether an experiment's record is on disk now."""
         return experiment in self.saved.places

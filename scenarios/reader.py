@@ -35,7 +35,7 @@ def read_toml(path: Path | str) -> dict:
     return content
 
 
-def read_bytes(path: Path, shown: str) -> bytes:
+def read_bytes(path: Path, shown: str, most: int = MOST_BYTES) -> bytes:
     """Return the bytes of a regular file of bounded size."""
     try:
         if path.is_dir():
@@ -45,14 +45,14 @@ def read_bytes(path: Path, shown: str) -> bytes:
         if not path.is_file():
             raise SettingError(shown, "must be an ordinary file; got a device or pipe")
         with path.open("rb") as file:
-            content = file.read(MOST_BYTES + 1)
+            content = file.read(most + 1)
     except (OSError, ValueError) as error:
         if isinstance(error, SettingError):
             raise
         reason = getattr(error, "strerror", None) or str(error)
         raise SettingError(shown, f"must be a readable file; got: {reason}") from None
-    if len(content) > MOST_BYTES:
-        raise SettingError(shown, f"must be at most {MOST_BYTES:,} bytes; got more")
+    if len(content) > most:
+        raise SettingError(shown, f"must be at most {most:,} bytes; got more")
     return content
 
 
@@ -181,6 +181,14 @@ def kind_of(value: object) -> str:
     if isinstance(value, str):
         return repr(value[:40])
     return {dict: "a table", list: "a list"}.get(type(value), f"{value} (a date)")
+
+
+def file_beside(name: str, folder: Path, where: str, kind: str) -> Path:
+    """Return a file of the same folder, or raise if the name leads elsewhere."""
+    beside = folder / name
+    if "/" in name or "\\" in name or beside.resolve().parent != folder.resolve():
+        raise SettingError(where, f"must be a {kind} or a file in the same folder; got {name!r}")
+    return beside
 
 
 def find_file(given: str, folder: Path, kind: str, see: str) -> Path:

@@ -30,13 +30,15 @@ def settings_of(
 
 def lever_values(scenario: Scenario, profile: Profile, months: int) -> dict[str, tuple[float, ...]]:
     """Return each lever's value by month: the city's history, then the scenario's path."""
-    found = {}
-    for key, lever in levers().items():
-        usual = profile.status_quo.get(key, lever.default)
-        past = values_by_month(history_steps(profile, key), usual, 0, FIRST_FUTURE)
-        future = values_by_month(scenario.levers.get(key, ()), usual, FIRST_FUTURE, months)
-        found[key] = tuple(past + future)
-    return found
+    return {key: lever_path(scenario, profile, key, months) for key in levers()}
+
+
+def lever_path(scenario: Scenario, profile: Profile, key: str, months: int) -> tuple[float, ...]:
+    """Return one lever's value by month."""
+    usual = profile.status_quo.get(key, levers()[key].default)
+    past = values_by_month(history_steps(profile, key), usual, 0, FIRST_FUTURE)
+    future = values_by_month(scenario.levers.get(key, ()), usual, FIRST_FUTURE, months)
+    return tuple(past + future)
 
 
 def history_steps(profile: Profile, key: str) -> tuple[Step, ...]:

@@ -11,6 +11,7 @@ from model.declare.setting import Lever, Parameter, levers, month_index, paramet
 from scenarios.path import Step, month_within, read_steps
 from scenarios.reader import (
     both_languages,
+    file_beside,
     find_file,
     join,
     kind_of,
@@ -126,12 +127,7 @@ def read_city_name(raw: dict, where: str, folder: Path) -> str:
     """Return the city that the story asks for: a shipped name, or a file in the same folder."""
     name = text_of(raw, "city", where, "")
     if name.endswith(".toml"):
-        beside = folder / name
-        if "/" in name or "\\" in name or beside.resolve().parent != folder.resolve():
-            raise SettingError(
-                join(where, "city"), f"must be a shipped city or a file in the same folder; got {name!r}"
-            )
-        return beside.as_posix()
+        return file_beside(name, folder, join(where, "city"), "shipped city").as_posix()
     if name:
         from scenarios.city import shipped_cities
 
