@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from console.commands import PROGRAM
-from console.options import USUAL, Wanted
+from console.options import USUAL, Wanted, source_of
 from console.progress import duration, progress
 from console.show import note
 from console.sweep_table import show_sweep
@@ -21,7 +21,7 @@ from experiments.errors import RunError, Stopped
 from experiments.experiment import Options, digest
 from experiments.folder import FIGURES, open_folder
 from experiments.pilot import Measured, estimate, measure, task_size
-from experiments.priors import CALIBRATED, calibration_note
+from experiments.priors import calibration_note, draws_source
 from experiments.results import finish, manifest_of, write_figures
 from experiments.run import Finished, run_all
 from experiments.store import Store
@@ -124,6 +124,7 @@ def options_of(design: Design, base: Scenario, wanted: Wanted) -> Options:
         draws=first(wanted.draws, design.draws),
         replicates=first(wanted.replicates, design.replicates),
         scale=first(wanted.scale, design.scale, float(USUAL["scale"].partition(":")[2])),
+        posterior=source_of(wanted),
     )
 
 
@@ -141,6 +142,7 @@ def refuse_many(swept: Sweep, wanted: Wanted) -> None:
 def usual_folder(design: Design, wanted: Wanted) -> str:
     """Return the folder for results that nobody named: the same for the same command."""
     special = [wanted.city, wanted.scale, wanted.until, wanted.seed, wanted.replicates, wanted.draws, wanted.sets]
+    special += [wanted.posterior, wanted.prior or None]
     changed = any(value not in (None, ()) for value in special)
     return "/".join(["results", "-".join(["sweep", design.name, *([digest(special)[:6]] if changed else [])])])
 
@@ -234,7 +236,8 @@ def draw_figures(swept: Sweep, ends: Ends, folder: Path, lang: str) -> None:
 def facts(job: SweepJob, rows: int, seconds: dict[str, float]) -> dict:
     """Return the manifest: everything needed to judge the results and to make them again."""
     swept, options = job.sweep, job.sweep.options
-    design, note_key = swept.design, calibration_note(options.draws)
+    design, source = swept.design, draws_source(options.posterior)
+    note_key = calibration_note(options.draws, source)
     return manifest_of(
         next(iter(swept.cities.values())), job.experiments,
         command=shlex.join([PROGRAM, *job.arguments]),
@@ -247,7 +250,7 @@ def facts(job: SweepJob, rows: int, seconds: dict[str, float]) -> dict:
             "cities": list(swept.cities), "kept": design.keep._asdict(),
         },
         failed=len(job.store.failed),
-        calibrated=CALIBRATED, note={lang: say(note_key, lang) for lang in LANGUAGES},
+        calibrated=source.calibrated, parameters=source.facts(), note={lang: say(note_key, lang) for lang in LANGUAGES},
         outcome_rows=rows, seconds=seconds,
     )  # fmt: skip
 

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-import model.outcomes  # noqa: F401  (declares the outcomes)
 from console.options import Wanted
+from console.outcome import notes_on_parameters
 from console.show import print_csv, print_json, print_table
 from console.words import say
 from dashboard.words import label, named, scale
@@ -48,7 +48,8 @@ def show_table(rows: list[dict], sweep: Sweep, ends: Ends, lang: str) -> None:
     month = say("sweep.late", lang, n=late) if late != ends.month else ends.month
     name = sweep.design.title[lang] or sweep.design.name
     title = say("sweep.title", lang, title=name, points=len(sweep.points), month=month)
-    print_table([shown(row, lang) for row in rows], heads, title, [say("sweep.how", lang)], wide=("setting",))
+    notes = [say("sweep.how", lang), *notes_on_parameters(sweep.options, next(iter(sweep.cities.values())), lang)]
+    print_table([shown(row, lang) for row in rows], heads, title, notes, wide=("setting",))
 
 
 def shown(row: dict, lang: str) -> dict:

@@ -1,7 +1,7 @@
 """How an outcome goes with a varied setting over the points of a sweep: medians by its value, and a share of spread.
 
-The share is epsilon squared (Kelley 1935): variance between groups over all variance, less what groups of this size have
-by chance. Chance and the other settings are the rest; it is not a Sobol index, which needs a design of its own.
+The share is epsilon squared (Kelley 1935): variance between groups over all variance, less what groups of this size
+have by chance. Chance and the other settings are the rest; it is not a Sobol index, which needs its own design.
 """
 
 from typing import NamedTuple

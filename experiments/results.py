@@ -10,6 +10,7 @@ import shutil
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from typing import NamedTuple
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -18,6 +19,7 @@ from experiments.atomic import ENDING, unwritable, write_text
 from experiments.experiment import Experiment
 from experiments.folder import FIGURES, MANIFEST, SUMMARY, refuse_other_version
 from experiments.keep import Record
+from experiments.parts import FOLDER as PARTS
 from experiments.parts import drop_parts
 from experiments.store import Store
 from experiments.summary import Row, as_csv, ending_of, summarise
@@ -133,6 +135,47 @@ def read_results(folder: Path) -> tuple[dict, pa.Table, pa.Table]:
     manifest = refuse_other_version(folder, where)
     tables = [read_table(folder / name, manifest) for name in (EXPERIMENTS, OUTCOMES)]
     return manifest, *tables
+
+
+class Frames(NamedTuple):
+    """Results as pandas frames: a row an experiment, and a tidy row a value."""
+
+    manifest: dict
+    experiments: object
+    outcomes: object
+
+    def wide(self, group: str = "city", month: str = "") -> object:
+        """Return a row an experiment: its settings, and a column an outcome, of the newest month or the one named."""
+        rows = self.outcomes[self.outcomes["group"] == group]
+        wanted = month or str(rows["month"].iloc[-1])
+        values = rows[rows["month"] == wanted].pivot(index="experiment", columns="outcome", values="value")
+        return self.experiments.merge(values, left_on="experiment", right_index=True, how="left")
+
+
+def read_frames(folder: Path) -> Frames:
+    """Return finished results as pandas frames."""
+    manifest, experiments, outcomes = read_results(folder)
+    return Frames(manifest, experiments.to_pandas(), outcomes.to_pandas())
+
+
+def query(folder: Path, sql: str, *, memory: str = "1GB") -> object:
+    """Return the pandas frame that a query in DuckDB's SQL gives; tables may be larger than memory.
+
+    The views are ``experiments`` and ``outcomes``. Of a run under way, ``outcomes`` holds what is on disk
+    so far and ``experiments`` is not there yet. Nothing is written into the folder.
+    """
+    import duckdb
+
+    parts = [path.as_posix() for path in sorted((folder / PARTS).glob("*.parquet"))]
+    finished = [path.as_posix() for path in [folder / OUTCOMES] if path.exists()]
+    if not parts and not finished:
+        raise SettingError(folder.as_posix(), "must be a folder with results; got none")
+    settings = {"memory_limit": memory, "autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
+    with duckdb.connect(config=settings) as held:
+        held.from_parquet(finished or parts).create_view("outcomes")
+        if (folder / EXPERIMENTS).exists():
+            held.from_parquet((folder / EXPERIMENTS).as_posix()).create_view("experiments")
+        return held.execute(sql).df()
 
 
 def load_tables(folder: Path, outcomes: Sequence[str]) -> tuple[pa.Table, pa.Table]:
