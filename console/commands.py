@@ -108,7 +108,7 @@ def sweep_command(lang: str, arguments: Sequence[str]) -> click.Command:
 
         sweep(design, wanted_from(given, lang), arguments)
 
-    own = [flag(name, lang) for name in ("dry-run", "yes", "retry-failed")]
+    own = [flag(name, lang) for name in ("dry_run", "yes", "retry_failed")]
     options = run_options(lang, designed=True)
     return command("sweep", lang, run, [click.Argument(["design"], metavar="DESIGN.toml"), *options, *own])
 

@@ -109,7 +109,7 @@ def option(
 
 def flag(name: str, lang: str) -> click.Option:
     """Return one option that is there or not."""
-    return click.Option([f"--{name}"], is_flag=True, help=say(f"help.{name}", lang))
+    return click.Option([f"--{name.replace('_', '-')}"], is_flag=True, help=say(f"help.{name}", lang))
 
 
 def language_option(lang: str) -> click.Option:

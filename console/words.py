@@ -70,12 +70,12 @@ WORDS: dict[str, tuple[str, str]] = {
     "help.out": ("Folder for the results.", "结果文件夹。"),
     "help.resume": ("Continue a stopped run, or add to finished results.", "继续中断的运行，或在已有结果上增补。"),
     "help.overwrite": ("Replace results that are in the folder.", "替换文件夹中已有的结果。"),
-    "help.dry-run": (
+    "help.dry_run": (
         "Measure a few runs, say how long and how large the sweep will be, and stop.",
         "试算几次，估计用时与大小，然后停止。",
     ),
     "help.yes": ("Start even if there are more than 5000 experiments.", "试验超过 5000 次也开始。"),
-    "help.retry-failed": ("Run again only what failed.", "只重做失败的试验。"),
+    "help.retry_failed": ("Run again only what failed.", "只重做失败的试验。"),
     "help.lang": ("Language: zh or en.", "语言：zh 或 en。"),
     "help.quiet": ("Show results only.", "只显示结果。"),
     "help.format": ("Form of what is printed: table, json or csv.", "输出形式：table、json 或 csv。"),

@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 from experiments.design import Design
 from experiments.experiment import Experiment, Options, city_digest, content, digest, numbered_draws
-from experiments.sampling import Point
 from experiments.run import Task
+from experiments.sampling import Point
 from experiments.tables import experiment_row
 from experiments.varied import CITY, LEVER, MECHANISM, PARAMETER, USUAL_FORM
 from experiments.version import model_version

@@ -96,7 +96,8 @@ def test_every_settings_block_can_be_used(path, folder):
 
 
 def test_the_templates_can_be_used():
-    assert main(["check", str(ROOT / "docs" / "scenario_template.toml")]) == 0
+    for name in ("scenario_template.toml", "design_template.toml"):
+        assert main(["check", str(ROOT / "docs" / name)]) == 0
     assert "placeholder" in {source for source, _ in read_city("template").provenance.values()}
     assert "template" not in shipped_scenarios()
 
