@@ -13,7 +13,7 @@ ifneq ($(shell $(PY) -c '$(RECENT)' 2>/dev/null && echo works),works)
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help demo dashboard test check lint format baseline shipped docs bench lock install clean
+.PHONY: help demo dashboard test check lint format baseline shipped notebook docs bench lock install clean
 
 help: ## Print this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -45,6 +45,9 @@ baseline: $(STAMP) ## Rewrite the expected numbers (then write "Results change" 
 
 shipped: $(STAMP) ## Simulate anew the results that the app opens with
 	$(PY) -m dashboard.ship
+
+notebook: $(STAMP) ## Execute the notebook of the docs anew (minutes)
+	$(PY) docs/notebooks/make.py
 
 docs: $(STAMP) ## Rewrite the generated tables in docs/ from the declarations
 	$(PY) tests/test_docs.py --write

@@ -3,13 +3,14 @@
 Nothing is written to disk. Frames carry in ``attrs`` where parameters come from, the model version and the city.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 
 import pandas as pd
 
 import model.outcomes  # noqa: F401  (declares the outcomes)
+from experiments.design import design_from
 from experiments.engine import open_engine
 from experiments.errors import ExperimentError
 from experiments.experiment import Experiment, Options, experiments_of, tasks_of
@@ -17,16 +18,19 @@ from experiments.keep import BOTH, EVERY, MEAN, Keep, Record
 from experiments.priors import calibration_note, draws_source
 from experiments.run import Task, run_all
 from experiments.summary import ending_of, summarise
+from experiments.sweep import Planned, Sweep
 from experiments.tidy import tidy
 from experiments.version import model_version
 from model.declare.errors import SettingError, unknown
 from model.declare.outcome import OUTCOMES
-from model.declare.setting import levers, month_index, parameters
+from model.declare.setting import levers, parameters
 from model.profile import Profile
 from scenarios.city import USUAL_CITY, read_city
-from scenarios.scenario import FIRST_FUTURE, Scenario, read_scenario, scenario_from
+from scenarios.path import month_within
+from scenarios.scenario import FIRST_FUTURE, FUTURE, Scenario, read_scenario, scenario_from
 
 Given = Scenario | str | Path
+TASK = 16
 FIRST = ("experiment", "scenario", "draw", "replicate")
 
 
@@ -78,7 +82,9 @@ def values(
         raise SettingError(f"months {months!r}", f"must be {EVERY} or {MEAN} or {BOTH}; got {months!r}")
     keep = Keep(chosen_outcomes(outcomes), tuple(groups), months)
     experiments, records, attrs = simulated(given, keep, **how)
-    tables = [tidy(e.id, records[e.id]).to_pandas().astype({"month": str, "group": str, "outcome": str}) for e in experiments]
+    tables = [
+        tidy(e.id, records[e.id]).to_pandas().astype({"month": str, "group": str, "outcome": str}) for e in experiments
+    ]
     frame = pd.concat(tables, ignore_index=True)
     rows = pd.DataFrame([{key: getattr(e, "id" if key == "experiment" else key) for key in FIRST} for e in experiments])
     frame = rows.merge(frame.astype({"experiment": str}), on="experiment").drop(columns="experiment")
@@ -108,24 +114,78 @@ def compare(*given: Given, **how: object) -> pd.DataFrame:
     return frame
 
 
+def sweep(
+    vary: Mapping[str, object], *, method: str = "grid", n: int = 0, base: Given = "baseline",
+    outcomes: Sequence[str] = (), **how: object,
+) -> pd.DataFrame:  # fmt: skip
+    """Simulate every point of a design and return a row a run: point, draw, replicate, settings and outcomes.
+
+    Args:
+        vary: by setting a list of values, or what a design file says of it, such as
+            ``{"range": [0, 1], "steps": 5}``; levers, parameters, mechanisms or ``city``.
+        method: grid, latin or sobol, the last two with ``n`` points.
+        outcomes: means of the last twelve months; the headline outcomes if none are given.
+        how: as in ``compare``, but draws are 0 and the scale is 1:20 unless given.
+    """
+    table = {key: entry if isinstance(entry, Mapping) else {"values": list(entry)} for key, entry in vary.items()}
+    raw = {
+        "title": {"en": "sweep", "zh": "扫描"}, "method": method, "vary": table, "months": MEAN,
+        "outcomes": list(chosen_outcomes(outcomes)), **({"n": n} if n else {}),
+    }  # fmt: skip
+    design, start = design_from(raw, "sweep", "sweep", Path()), chosen(base)
+    profile, options, jobs = world_of([start], **{"draws": 0, **how})
+    plan = Sweep(design, start, {"": profile}, options)
+    tasks = plan.tasks({p.id for p in plan.planned}, TASK)
+    records = finished(tasks, jobs)
+    rows = [sweep_row(plan, planned, records[planned.id]) for planned in plan.planned]
+    frame = pd.DataFrame(rows).sort_values(["point", "draw", "replicate"], ignore_index=True)
+    frame.attrs = facts(options, profile)
+    return frame
+
+
+def sweep_row(plan: Sweep, planned: Planned, record: Record) -> dict:
+    """Return one run of a sweep: where it is in the design, and what came out."""
+    values = zip(plan.points[planned.point], plan.design.varied, strict=True)
+    return {
+        "point": planned.point + 1,
+        "draw": planned.draw,
+        "replicate": planned.replicate,
+        **{varied.name: varied.show(value) for value, varied in values},
+        **{outcome: float(v) for (_, outcome), v in zip(record.keys, record.values[-1], strict=True)},
+    }
+
+
 def simulated(
-    given: Sequence[Given], keep: Keep | None, *, city: str | Path = "", scale: float = 20.0, until: str = "",
-    seed: int = 1, draws: int = 6, replicates: int = 1, jobs: int = 1, posterior: str = "",
-) -> tuple[list[Experiment], dict[str, Record], dict]:  # fmt: skip
+    given: Sequence[Given], keep: Keep | None, **how: object
+) -> tuple[list[Experiment], dict[str, Record], dict]:
     """Return the experiments of some scenarios, the record of each, and what frames say about them."""
     scenarios = [chosen(one) for one in given]
-    profile = city_of(city, scenarios)
-    last = month_index(until) if until else scenarios[0].until
-    options = Options(until=last, seed=seed, draws=draws, replicates=replicates, scale=scale, posterior=posterior)
+    profile, options, jobs = world_of(scenarios, **how)
     experiments = experiments_of(scenarios, profile, options)
-    tasks = [Task(profile, scale, group, keep) for group in tasks_of(experiments, jobs=jobs)]
+    tasks = [Task(profile, options.scale, group, keep) for group in tasks_of(experiments, jobs=jobs)]
+    return experiments, finished(tasks, jobs), facts(options, profile)
+
+
+def world_of(
+    scenarios: Sequence[Scenario], *, city: str | Path = "", scale: float = 20.0, until: str = "", seed: int = 1,
+    draws: int = 6, replicates: int = 1, jobs: int = 1, posterior: str = "",
+) -> tuple[Profile, Options, int]:  # fmt: skip
+    """Return the city, the options and the number of processes that arguments ask for."""
+    last = month_within(until, f"until {until}", FUTURE) if until else scenarios[0].until
+    options = Options(until=last, seed=seed, draws=draws, replicates=replicates, scale=scale, posterior=posterior)
+    named = city or next((s.city for s in scenarios if s.city), USUAL_CITY)
+    return read_city(named), options, jobs
+
+
+def finished(tasks: Iterable[Task], jobs: int) -> dict[str, Record]:
+    """Return the record of every experiment of the tasks; the first failure is raised."""
     records = {}
-    with open_engine(min(jobs, len(tasks))) as engine, closing(run_all(engine, tasks)) as results:
+    with open_engine(jobs) as engine, closing(run_all(engine, tasks)) as results:
         for key, record, error in results:
             if error:
                 raise ExperimentError(error)
             records[key] = record
-    return experiments, records, facts(options, profile)
+    return records
 
 
 def facts(options: Options, profile: Profile) -> dict:
@@ -144,11 +204,6 @@ def facts(options: Options, profile: Profile) -> dict:
 def chosen(given: Given) -> Scenario:
     """Return a scenario as it is, or read it."""
     return given if isinstance(given, Scenario) else read_scenario(given)
-
-
-def city_of(city: str | Path, scenarios: Sequence[Scenario]) -> Profile:
-    """Return the city that is named, or that of the first scenario that names one."""
-    return read_city(city or next((s.city for s in scenarios if s.city), USUAL_CITY))
 
 
 def chosen_outcomes(given: Sequence[str]) -> tuple[str, ...]:
