@@ -109,4 +109,55 @@ def explain_command(lang: str, arguments: Sequence[str]) -> click.Command:
     )
 
 
-COMMANDS: tuple[Callable[[str, Sequence[str]], click.Command], ...] = (sensitivity_command, explain_command)
+def optimise_command(lang: str, arguments: Sequence[str]) -> click.Command:
+    """Return ``optimise``."""
+
+    def run(scenario: str, **given: object) -> None:
+        from console.optimise import Question, optimise
+
+        lists = {key: names(given.pop(key)) for key in ("maximise", "minimise", "only")}
+        keys = ("budget", "robust", "population", "generations", "tolerance", "at", "yes")
+        question = Question(**lists, **{key: given.pop(key) for key in keys})
+        optimise(scenario, question, wanted_from(given, lang), arguments)
+
+    return click.Command(
+        "optimise",
+        callback=run,
+        params=[
+            click.Argument(["scenario"], required=False, default="baseline"),
+            several("maximise", lang, "ID[,ID]"),
+            several("minimise", lang, "ID[,ID]"),
+            option("budget", lang, amount("budget", 1e12), metavar="CNY"),
+            option("robust", lang, choice("robust", ("mean", "worst", "regret")), default="mean",
+                   metavar="mean|worst|regret"),
+            several("only", lang, "NAME[,NAME]"),
+            option("population", lang, whole("population", 8, 1000), default="24", metavar="N"),
+            option("generations", lang, whole("generations", 1, 1000), default="10", metavar="N"),
+            option("tolerance", lang, amount("tolerance", 1.0), default="0.1", metavar="SHARE"),
+            option("at", lang, month, metavar="YYYY-MM"),
+            flag("yes", lang),
+            *run_options(lang),
+        ],
+    )  # fmt: skip
+
+
+def amount(name: str, high: float) -> Callable[[str], float]:
+    """Return a reader of numbers from 0 to ``high``."""
+
+    def read(text: str) -> float:
+        try:
+            value = float(text)
+        except ValueError:
+            value = -1.0
+        if not 0 <= value <= high:
+            raise SettingError(f"--{name} {text}", f"must be in 0–{high:g}; got {text!r}")
+        return value
+
+    return read
+
+
+COMMANDS: tuple[Callable[[str, Sequence[str]], click.Command], ...] = (
+    sensitivity_command,
+    explain_command,
+    optimise_command,
+)

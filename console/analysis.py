@@ -39,7 +39,7 @@ WORTH_SAYING = 20
 
 @dataclass(frozen=True)
 class Analysis:
-    """All that one analysis is about, and where it is kept."""
+    """All that one analysis is about, and where it is kept; ``planned`` runs where it goes on from what it finds."""
 
     name: str
     world: World
@@ -48,6 +48,7 @@ class Analysis:
     arguments: Sequence[str]
     kept: Kept | None = None
     folder: Path = Path()
+    planned: int = 0
 
     @property
     def lang(self) -> str:
@@ -138,11 +139,18 @@ def duration(seconds: float, lang: str) -> str:
 def what_is_kept(job: Analysis, points: Sequence[Point]) -> str:
     """Return the sentence for an analysis that ends early, with the command that continues it."""
     ids = {job.world.id_of(point) for point in points}
-    kept = sum(key in job.kept.known for key in ids)
+    kept = len(job.kept.known) if job.planned else sum(key in job.kept.known for key in ids)
     if not kept:
         return say("stopped.none", job.lang)
     again = shlex.join([*(a for a in job.arguments if a not in ("--resume", "--overwrite")), "--resume"])
-    return say("stopped", job.lang, kept=kept, total=len(ids), folder=job.folder.as_posix(), again=f"{PROGRAM} {again}")
+    return say(
+        "stopped",
+        job.lang,
+        kept=kept,
+        total=max(job.planned, len(ids)),
+        folder=job.folder.as_posix(),
+        again=f"{PROGRAM} {again}",
+    )
 
 
 def notes_of(job: Analysis) -> list[str]:

@@ -76,6 +76,61 @@ ANALYSIS: dict[str, tuple[str, str]] = {
         "沙普利值由 {n} 个抽样次序估计；只列出其中相邻出现过的两项",
     ),
     "explain.sum": ("the parts sum to the whole effect", "各部分合计等于总效果"),
+    # optimise
+    "about.optimise": (
+        "Search for mixes of levers within a budget that no other mix beats, over uncertain parameters.",
+        "在预算内搜索未被其他组合超过的杠杆组合，并考虑参数不确定性。",
+    ),
+    "help.maximise": ("Outcomes that should be high, separated by commas.", "越高越好的结果，以逗号分隔。"),
+    "help.minimise": (
+        "Outcomes that should be low; with one goal only, the cost is the second.",
+        "越低越好的结果；只有一个目标时，费用为第二目标。",
+    ),
+    "help.budget": ("Most that a mix may cost above the base, CNY/month.", "组合较基准最多可新增的费用，元/月。"),
+    "help.robust": (
+        "What counts over the draws: mean, worst (mean of the worst tenth) or regret (90th percentile).",
+        "对多组参数看什么：mean（平均）、worst（最差十分之一的平均）或 regret（遗憾值的第90百分位）。",
+    ),
+    "help.population": ("Mixes in a generation.", "每代的组合数。"),
+    "help.generations": ("Generations.", "代数。"),
+    "help.tolerance": (
+        "How far, as a share of the front's range, a cheaper pick may fall behind the knee.",
+        "较省方案允许落后于折中最优的幅度（占前沿范围的份额）。",
+    ),
+    "optimise.generation": (
+        "generation {n} of {total}: {within} of {mixes} mixes within the budget",
+        "第 {n}/{total} 代：{mixes} 个组合中 {within} 个在预算内",
+    ),
+    "optimise.title": (
+        "Mixes that no other beats, up to {budget} million CNY/month above the base; shipped scenarios below",
+        "未被其他组合超过的方案，较基准新增费用不超过每月 {budget} 百万元；其后为自带情景",
+    ),
+    "optimise.beaten": (
+        "beaten by a mix that costs no more, in every goal at least as good and in one better: {names}",
+        "被费用不更高、各目标均不差且至少一项更好的组合超过：{names}",
+    ),
+    "optimise.unbeaten": ("no mix that costs no more beats: {names}", "未找到费用不更高而能超过它的组合：{names}"),
+    "robust.mean": ("effects against the base: mean over the runs", "相对基准的效果：各次模拟的平均"),
+    "robust.worst": (
+        "effects against the base: mean over the worst tenth of the runs",
+        "相对基准的效果：最差十分之一模拟的平均",
+    ),
+    "robust.regret": (
+        "regret: what is missed against the best known for each run, 90th percentile (less is better)",
+        "遗憾值：与每次模拟中已知最好结果之差的第90百分位（越小越好）",
+    ),
+    "mix": ("mix or scenario", "组合或情景"),
+    "moved": ("levers", "杠杆数"),
+    "pick": ("pick", "推荐"),
+    "pick.knee": ("most of everything", "折中最优"),
+    "pick.cheapest": ("cheapest near it", "相近而最省"),
+    "mix.title": ("Mix {n}", "组合{n}"),
+    "mix.about": (
+        "Found by a search: {goals}; at most {budget} CNY/month above the base. Edit it as you like.",
+        "由搜索得到：{goals}；较基准新增费用不超过每月{budget}元。可自行修改。",
+    ),
+    "goal.high": ("{name} high", "{name}越高越好"),
+    "goal.low": ("{name} low", "{name}越低越好"),
     # sensitivity
     "setting": ("setting", "设定"),
     "method.morris": ("Morris screening", "Morris 筛选"),

@@ -76,6 +76,8 @@ def test_every_word_is_used():
     handed_on = {"Options", "Commands", "high", "low", "neutral", "uncalibrated", "uncalibrated.central"}
     handed_on |= {"calibrated", "calibrated.central", "stale", "stale.central"}
     handed_on |= {f"method.{m}" for m in METHODS} | {f"index.{m.main}{end}" for m in METHODS.values() for end in ENDS}
+    handed_on |= {f"pick.{p}" for p in ("knee", "cheapest")} | {f"robust.{r}" for r in ("mean", "worst", "regret")}
+    handed_on |= {"goal.high", "goal.low", "optimise.beaten", "optimise.unbeaten"}
     handed_on |= {f"pair.{kind}" for kind in ("synergy", "conflict", "slight", "unclear")}
     assert set(words.WORDS) - used - built - handed_on == set()
 
@@ -92,6 +94,7 @@ def test_help_is_in_the_language_asked_for(lang, capsys):
         ("dashboard",),
         ("sensitivity",),
         ("explain",),
+        ("optimise",),
     ):
         text = shown(capsys, *command, "--help", "--lang", lang).out
         assert bool(CHINESE.search(text)) == (lang == "zh")
