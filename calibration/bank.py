@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from calibration.observe import World, history_of
+from calibration.observe import Moved, World, history_of
 from calibration.space import Space
 from calibration.target import Target
 from experiments.atomic import whole_file
@@ -31,11 +31,11 @@ Told = Callable[[str, int, int], None]
 
 
 class Alternative(NamedTuple):
-    """A structural alternative: mechanisms in other forms, and levers held at one value throughout."""
+    """A structural alternative: mechanisms in other forms, and another history of levers (values by month)."""
 
     name: str = ""
     forms: tuple[tuple[str, str], ...] = ()
-    moved: tuple[tuple[str, float], ...] = ()
+    moved: Moved = ()
 
 
 AS_IT_IS = Alternative()

@@ -1,7 +1,7 @@
 """Compare emulated statistics with targets: the likelihood, and how implausible a point is."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
 from scipy.special import log_ndtr, ndtr
@@ -13,15 +13,14 @@ LEAST = 1e-300
 FAR = 8.0
 
 
-@dataclass(frozen=True)
-class Observed:
+class Observed(NamedTuple):
     """Targets as arrays: values of the points, ends of the intervals, standard deviations; all on their scales."""
 
     points: np.ndarray
     values: np.ndarray
     intervals: np.ndarray
     ends: np.ndarray
-    spread: np.ndarray = field(repr=False)
+    spread: np.ndarray
 
 
 def observed(targets: Sequence[Target]) -> Observed:

@@ -20,6 +20,8 @@ from model.profile import Profile
 from model.simulation import City
 from scenarios.scenario import FIRST_FUTURE
 
+Moved = tuple[tuple[str, tuple[tuple[int, float], ...]], ...]
+
 BEFORE, AUTUMN, WINTER, END = "2021-06", "2021-10", "2021-12", "2023-05"
 LOOKS = (BEFORE, AUTUMN, WINTER, END)
 KEPT = ("family", "member", "institution")
@@ -33,7 +35,7 @@ class World(NamedTuple):
     luck: int
     scale: float
     forms: tuple[tuple[str, str], ...] = ()
-    moved: tuple[tuple[str, float], ...] = ()
+    moved: Moved = ()
 
 
 @dataclass(frozen=True)
@@ -57,9 +59,8 @@ class History:
 
 def history_of(world: World) -> History:
     """Simulate the months that have data and return what was observed."""
-    settings = what_if(
-        world.profile, dict(world.moved), start=0, months=FIRST_FUTURE, drawn=world.parameters, forms=dict(world.forms)
-    )
+    moved = {lever: dict(path) for lever, path in world.moved}
+    settings = what_if(world.profile, moved, months=FIRST_FUTURE, drawn=world.parameters, forms=dict(world.forms))
     city = City(world.profile, settings, seed=world.luck, scale=world.scale)
     flows: list[dict[str, float]] = []
     looks = {}

@@ -32,7 +32,7 @@ class Plan(NamedTuple):
     trajectories: int = 4
     informed: int = 32
     first: int = 2048
-    later: tuple[int, ...] = (1536, 1536)
+    later: tuple[int, ...] = (1536, 1024)
     particles: int = PARTICLES
 
 

@@ -79,7 +79,7 @@ def rat_race(replicate: Replicate) -> dict[str, float]:
 def wish_with_peers(replicate: Replicate) -> np.ndarray:
     """Return, by income fifth, how many more want tutoring when all classmates are tutored instead of none."""
     run, wants = replicate.before, []
-    city = City.restore(run.state, what_if(replicate.world.profile, months=FIRST_FUTURE))
+    city = City.restore(run.state, replicate.settings(months=FIRST_FUTURE))
     settings = city.month_settings(city.month)
     given = {"d": settings, "f": {name: np.float32(value) for name, value in settings.items()}}
     for tutored in (True, False):
@@ -95,7 +95,7 @@ def wish_with_peers(replicate: Replicate) -> np.ndarray:
 def uniform(replicate: Replicate, tutored: bool) -> Run:
     """Return two years in which everybody, or nobody, is tutored and nothing else about tutoring changes."""
     forms = dict.fromkeys(NO_CHOICE, OFF)
-    settings = what_if(replicate.world.profile, months=TWO_YEARS, forms=forms)
+    settings = replicate.settings(months=TWO_YEARS, forms=forms)
     city = City.restore(replicate.history.state, settings)
     city.tables["family"]["tutored"] = tutored
     city.tables["family"]["hidden"] = False

@@ -9,7 +9,7 @@ import numpy as np
 
 from experiments.what_if import what_if
 from model.declare.column import Table
-from model.declare.setting import month_index
+from model.declare.setting import Settings, month_index
 from model.profile import Profile
 from model.simulation import City, State
 from scenarios.scenario import FIRST_FUTURE
@@ -19,11 +19,12 @@ TWO_YEARS = FIRST_FUTURE + 24
 
 
 class World(NamedTuple):
-    """One replicate to look at: the city, its luck, and how many pupils a row stands for."""
+    """One replicate to look at: the city, its luck, the pupils a row stands for, and parameters not as declared."""
 
     profile: Profile
     seed: int
     scale: float
+    drawn: Mapping[str, float] | None = None
 
 
 @dataclass(frozen=True)
@@ -46,15 +47,19 @@ class Replicate:
         """Keep the world; simulate nothing yet."""
         self.world = world
 
+    def settings(self, moved: Mapping | None = None, *, drawn: Mapping | None = None, **how: object) -> Settings:
+        """Return the status quo with some levers moved, under the world's parameters; ``drawn`` come before those."""
+        return what_if(self.world.profile, moved, drawn={**(self.world.drawn or {}), **(drawn or {})}, **how)
+
     def run(self, until: int, moved: Mapping | None = None, *, start: int = 0, **how: object) -> Run:
         """Run from the founding with levers moved from a month on."""
-        settings = what_if(self.world.profile, moved, start=start, months=until, **how)
+        settings = self.settings(moved, start=start, months=until, **how)
         city = City(self.world.profile, settings, seed=self.world.seed, scale=self.world.scale)
         return finished(city.run(until))
 
     def future(self, until: int, moved: Mapping | None = None, **how: object) -> Run:
         """Continue the history with levers moved from the first future month on."""
-        settings = what_if(self.world.profile, moved, months=until, **how)
+        settings = self.settings(moved, months=until, **how)
         return finished(City.restore(self.history.state, settings).run(until))
 
     @cached_property
