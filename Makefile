@@ -13,7 +13,7 @@ ifneq ($(shell $(PY) -c '$(RECENT)' 2>/dev/null && echo works),works)
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help demo dashboard test check lint format baseline shipped notebook docs bench lock install clean
+.PHONY: help demo dashboard test check lint format baseline calibrate shipped notebook docs bench lock install clean
 
 help: ## Print this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -48,6 +48,9 @@ shipped: $(STAMP) ## Simulate anew the results that the app opens with
 
 notebook: $(STAMP) ## Execute the notebook of the docs anew (minutes)
 	$(PY) docs/notebooks/make.py
+
+calibrate: $(STAMP) ## Fit the shipped city anew: posterior, proof, checks, register, pages (under an hour on 2 cores)
+	$(PY) run_sim.py calibrate $(ARGS)
 
 docs: $(STAMP) ## Rewrite the generated tables in docs/ from the declarations
 	$(PY) tests/test_docs.py --write

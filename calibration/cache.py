@@ -26,7 +26,7 @@ def mapped(
     files = [folder / FOLDER / f"{key}.json" for key in keys]
     found = {place: value for place, file in enumerate(files) if (value := read(file)) is not None}
     waiting = [(place, item) for place, item in enumerate(items) if place not in found]
-    tell = told or (lambda done, total: None)
+    tell = told or unheard
     tell(len(found), len(items))
     places = {id(item): place for place, item in waiting}
     for ended in engine.map(task, [item for _, item in waiting]):
@@ -37,6 +37,10 @@ def mapped(
         write_text(files[place], json.dumps(ended.result))
         tell(len(found), len(items))
     return [found[place] for place in range(len(items))]
+
+
+def unheard(_done: int, _total: int) -> None:
+    """Tell nobody."""
 
 
 def read(file: Path) -> object:

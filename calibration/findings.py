@@ -22,7 +22,7 @@ def facts_of_fit(runs: int, screening: Screening, fit: Fit, points: Sample, agai
     return {
         "runs": runs,
         "screening": {name: round(v, 4) for name, v in sorted(screening.strength.items(), key=lambda item: -item[1])},
-        "moves": {name: screening.moves[name] for name in screening.chosen},
+        "moves": {name: screening.moves.get(name, "") for name in screening.chosen},
         "waves": [{"cut": cut.most, "left": cut.left} for cut in fit.cuts],
         "left": fit.left,
         "runs_left": len(fit.table.z),

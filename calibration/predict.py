@@ -50,10 +50,10 @@ def check_one(target: Target, values: np.ndarray, noise: np.ndarray, quantiles: 
     if not known.any():
         return Check(target, float("nan"), float("nan"), float("nan"), False)
     predicted = target.scaled(values[known]) + target.spread * noise[known]
-    low, middle, high = np.quantile(predicted, quantiles)
+    possible = target.unscaled(predicted).clip(*target.limits)
+    low, middle, high = (float(v) for v in np.quantile(possible, quantiles))
     first, last = (target.value, target.value) if target.interval is None else target.interval
-    inside = low <= float(target.scaled(last)) and float(target.scaled(first)) <= high
-    return Check(target, *(float(target.unscaled(v)) for v in (low, middle, high)), bool(inside))
+    return Check(target, low, middle, high, low <= last and first <= high)
 
 
 def out_of_reach(targets: Sequence[Target], values: np.ndarray, seed: int) -> list[str]:

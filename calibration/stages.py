@@ -22,7 +22,7 @@ from calibration.sample import Sample
 from calibration.screen import Screening, screen
 from calibration.space import from_normal, space_of
 from calibration.table import table_of, write_posterior
-from calibration.target import VALIDATION, Targets, read_targets
+from calibration.target import Targets, read_targets
 from calibration.waves import Cut, Fit, Plan, blocks, run_waves
 from experiments.atomic import write_text
 from experiments.engine import Engine
@@ -33,6 +33,7 @@ from model.profile import Profile
 POSTERIOR, REGISTER = "posterior.csv", "register.csv"
 CHECKS = 384
 SYNTHETIC = 200
+USUAL = Plan()
 Say = Callable[..., None]
 Told = Callable[[str, int, int], None]
 
@@ -43,7 +44,11 @@ def unheard(*_: object, **__: object) -> None:
 
 @dataclass
 class Calibration:
-    """One city with its targets; ``told`` gets a stage's progress, ``say`` a finding by name."""
+    """One city with its targets; ``told`` gets a stage's progress, ``say`` a finding by name.
+
+    ``informed`` names the parameters to fit, which screening else chooses; ``held_out`` is a file that only the
+    predictive checks read.
+    """
 
     profile: Profile
     targets: Targets
@@ -51,7 +56,9 @@ class Calibration:
     engine: Engine
     seed: int = 1
     scale: float = 100.0
-    plan: Plan = Plan()
+    plan: Plan = USUAL
+    informed: tuple[str, ...] = ()
+    held_out: Path | None = None
     checks: int = CHECKS
     synthetic: int = SYNTHETIC
     draws: int = patterns.DRAWS
@@ -74,7 +81,7 @@ class Calibration:
     @cached_property
     def fit(self) -> Fit:
         """The waves and their emulators."""
-        return run_waves(self.bank, space_of(self.screening.chosen), self.plan, self.after_wave)
+        return run_waves(self.bank, space_of(self.informed or self.screening.chosen), self.plan, self.after_wave)
 
     @cached_property
     def points(self) -> Sample:
@@ -84,7 +91,7 @@ class Calibration:
     @cached_property
     def checked(self) -> tuple[np.ndarray, Targets]:
         """Statistics of posterior runs, for the targets and then for the rows of the text that were held out."""
-        held_out = read_targets(VALIDATION) if self.about.get("shipped") else Targets((), {})
+        held_out = read_targets(self.held_out) if self.held_out else Targets((), {})
         every = (*self.targets.targets, *held_out.targets)
         bank = Bank(self.folder, self.profile, every, self.scale, self.seed, self.engine, self.told)
         return bank.run("check", self.fit.space, self.posterior_cube(self.checks)), held_out
@@ -108,8 +115,9 @@ class Calibration:
         """Fit, and write the posterior."""
         text, central = table_of(self.fit.space, self.points.z)
         again = self.fit.posterior(self.seed + 1, self.plan.particles)
-        runs = self.screening.runs + self.plan.first + sum(self.plan.later)
-        facts = facts_of_fit(runs, self.screening, self.fit, self.points, again)
+        screening = Screening({}, {}, self.informed, 0) if self.informed else self.screening
+        runs = screening.runs + self.plan.first + sum(self.plan.later)
+        facts = facts_of_fit(runs, screening, self.fit, self.points, again)
         facts["out_of_reach"] = out_of_reach(self.targets.targets, self.first_values(), self.seed)
         write_posterior(self.folder / POSTERIOR, text, {**self.about, "runs": runs, "central": central})
         return facts

@@ -30,6 +30,7 @@ TARGET_KEYS = (
 SEE = "run_sim.py list outcomes"
 SUM, LEAST = "_sum", "_least"
 PAST = (0, FIRST_FUTURE - 1)
+DIFFERENCES = ("lower_grades_comply_more", "family_less_career", "exhaustion_with_engagement")
 LARGEST_ERROR = 1e6
 MOST_TARGETS = 500
 HALF_ONE = 0.5 / 524
@@ -76,6 +77,11 @@ class Target:
     def unit(self) -> str:
         """The unit of the statistic."""
         return unit_of(self.statistic)
+
+    @property
+    def limits(self) -> tuple[float, float]:
+        """What the statistic can be."""
+        return limits_of(self.statistic)
 
     def measure(self, history: History) -> float:
         """Return the statistic of a simulated history."""
@@ -197,15 +203,22 @@ def read_observed(raw: dict, statistic: str, scale: str, where: str) -> tuple:
 
 def possible(value: object, statistic: str, scale: str, where: str) -> float:
     """Return a number that the statistic can have."""
-    unit = unit_of(statistic)
-    difference = statistic in ("lower_grades_comply_more", "family_less_career", "exhaustion_with_engagement")
-    low = -1.0 if difference else 0.0 if unit != "standard deviations" else -8.0
-    high = 1.0 if unit.startswith("share") or difference else LARGEST_ERROR**2
+    unit, (low, high) = unit_of(statistic), limits_of(statistic)
     found = number(value, where)
     if not low <= found <= high or (scale == "log" and found <= 0) or (scale == "logit" and not 0 < found < 1):
         limits = "0–1, without its ends" if scale == "logit" else f"{low:g}–{high:g}"
         raise SettingError(where, f"must be in {limits} ({unit}); got {found:g}")
     return found
+
+
+def limits_of(statistic: str) -> tuple[float, float]:
+    """Return the smallest and the largest value that a statistic can have."""
+    unit = unit_of(statistic)
+    if statistic in DIFFERENCES:
+        return -1.0, 1.0
+    if unit == "standard deviations":
+        return -8.0, 8.0
+    return 0.0, 1.0 if unit.startswith("share") and not statistic.endswith(SUM) else LARGEST_ERROR**2
 
 
 def number(value: object, where: str, *, least: float = -math.inf, above: float = -math.inf) -> float:

@@ -7,6 +7,7 @@ in proportion to the prior, so that no weights are needed. The posterior is that
 2. Vernon, Goldstein and Bower 2010, Bayesian Analysis 5: 619-669.
 """
 
+import warnings
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -169,4 +170,7 @@ def blocks(size: int, dimensions: int, seed: int) -> Iterator[np.ndarray]:
 
     sampler = qmc.Sobol(dimensions, scramble=True, seed=seed)
     while True:
-        yield np.clip(sampler.random(size), EDGE, 1 - EDGE)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", UserWarning)  # of a length that is no power of two, which is meant
+            points = sampler.random(size)
+        yield np.clip(points, EDGE, 1 - EDGE)

@@ -10,6 +10,7 @@ from console.options import (
     format_option,
     language_option,
     option,
+    read_scale,
     run_options,
     wanted_from,
     whole,
@@ -42,6 +43,7 @@ def build(lang: str, arguments: Sequence[str] = ()) -> click.Group:
         check_command(lang),
         trace_command(lang),
         dashboard_command(lang),
+        calibrate_command(lang, arguments),
         *(described(make(lang, arguments), lang) for make in ANALYSES),
     ]
 
@@ -136,6 +138,30 @@ def check_command(lang: str) -> click.Command:
         print(check(file, lang))
 
     return command("check", lang, run, [click.Argument(["file"]), language_option(lang)])
+
+
+def calibrate_command(lang: str, arguments: Sequence[str]) -> click.Command:
+    """Return ``calibrate``."""
+
+    def run(targets: str | None, stages: tuple[str, ...], **given: object) -> None:
+        from console.calibrate import calibrate
+
+        calibrate(targets, stages, wanted_from(given, lang), arguments)
+
+    wanted = ("city", "seed", "jobs", "cluster", "out", "lang", "quiet")
+    scale = click.Option(
+        ["--scale"],
+        metavar="1:N",
+        help=f"{say('help.fitted_scale', lang)} ({say('usually', lang, value='1:100')})",
+        callback=lambda _c, _p, text: None if text is None else read_scale(text),
+    )
+    params = [
+        option("targets", lang, metavar="FILE"),
+        click.Option(["--stage", "stages"], multiple=True, metavar="NAME", help=say("help.stage", lang)),
+        scale,
+        *(p for p in run_options(lang) if p.name in wanted),
+    ]
+    return command("calibrate", lang, run, params)
 
 
 def trace_command(lang: str) -> click.Command:

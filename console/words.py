@@ -5,6 +5,7 @@ import os
 from collections.abc import Sequence
 
 from console.analysis_words import ANALYSIS
+from console.calibrate_words import CALIBRATION
 
 LANGUAGES = ("en", "zh")
 
@@ -270,6 +271,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "trace.none": ("nothing to show", "没有可显示的内容"),
     "after.in": ("after: {title}", "新值：{title}"),
     **ANALYSIS,
+    **CALIBRATION,
 }
 
 

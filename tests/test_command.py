@@ -15,6 +15,7 @@ from pathlib import Path
 import click
 import pytest
 
+from calibration.stages import STAGES
 from console import words
 from console.commands import LISTS, build
 from console.main import main
@@ -79,6 +80,8 @@ def test_every_word_is_used():
     handed_on |= {f"pick.{p}" for p in ("knee", "cheapest")} | {f"robust.{r}" for r in ("mean", "worst", "regret")}
     handed_on |= {"goal.high", "goal.low", "optimise.beaten", "optimise.unbeaten"}
     handed_on |= {f"pair.{kind}" for kind in ("synergy", "conflict", "slight", "unclear")}
+    handed_on |= {f"stage.{name}" for name in (*STAGES, "screening", "wave")}
+    handed_on |= {f"calibrate.{name}" for name in ("screened", "wave", "step", "stage")}
     assert set(words.WORDS) - used - built - handed_on == set()
 
 
