@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import model.outcomes  # noqa: F401  (declares the outcomes)
+from console.decision import show_decision
 from console.options import Wanted
 from console.show import print_csv, print_json, print_table
 from console.words import say
 from dashboard.words import label, number, scale
 from experiments.compare import Place, rank
+from experiments.decision import read_decision
 from experiments.experiment import Options
 from experiments.priors import calibration_note, draws_source, uncertain
 from experiments.results import evidence_used
@@ -33,6 +35,7 @@ def show_results(
     if wanted.format == "csv":
         print_csv([row._asdict() for row in summary])
     elif wanted.format == "json":
+        choices, splits = read_decision(folder)
         print_json(
             {
                 "results": folder.as_posix(),
@@ -40,10 +43,13 @@ def show_results(
                 "notes": notes,
                 "ranking": [place_row(p) for p in ranking(summary)],
                 "summary": [row._asdict() for row in summary],
+                "decision": [row._asdict() for row in choices],
+                "variance": [row._asdict() for row in splits],
             }
         )
     elif len(scenarios) > 1:
         show_ranking(summary, scenarios, options, notes, wanted.lang)
+        show_decision(folder, scenarios, headline(), wanted.lang)
     else:
         show_levels(summary, scenarios[0], options, notes, wanted.lang)
 

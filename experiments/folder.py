@@ -18,7 +18,8 @@ from model.declare.errors import SettingError
 MANIFEST = "manifest.json"
 FIGURES = "figures"
 SUMMARY = "summary.csv"
-OURS = {MANIFEST, FIGURES, PARTS, OUTCOMES, EXPERIMENTS, SUMMARY, LOCK}
+DECISION, VARIANCE = "decision.csv", "variance.csv"
+OURS = {MANIFEST, FIGURES, PARTS, OUTCOMES, EXPERIMENTS, SUMMARY, DECISION, VARIANCE, LOCK}
 
 
 def open_folder(folder: Path, wanted: Iterable[str], *, resume: bool, overwrite: bool) -> Store:

@@ -16,6 +16,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from experiments.atomic import ENDING, unwritable, write_text
+from experiments.decision import write_decision
 from experiments.experiment import Experiment
 from experiments.folder import FIGURES, MANIFEST, SUMMARY, refuse_other_version
 from experiments.keep import Record
@@ -36,7 +37,7 @@ PACKAGES = ("shidian", "numpy", "scipy", "mesa", "pyarrow", "matplotlib")
 def write_tables(
     store: Store, experiments: Sequence[Experiment], about: dict, better: Mapping[str, str]
 ) -> tuple[list[Row], int]:
-    """Write both tables and the summary; return the summary and the number of rows of outcomes.
+    """Write both tables, the summary and what may be decided; return the summary and the number of rows of outcomes.
 
     The manifest of earlier results goes first: from then on until the end the folder is not complete.
     """
@@ -51,6 +52,7 @@ def write_tables(
     write_experiments(folder / EXPERIMENTS, experiments, about)
     summary = summarise(experiments, endings, better)
     write_text(folder / SUMMARY, as_csv(summary))
+    write_decision(folder, experiments, endings, better)
     return summary, rows
 
 
