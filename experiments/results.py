@@ -18,7 +18,7 @@ import pyarrow.parquet as pq
 from experiments.atomic import ENDING, unwritable, write_text
 from experiments.decision import write_decision
 from experiments.experiment import Experiment
-from experiments.folder import FIGURES, MANIFEST, SUMMARY, refuse_other_version
+from experiments.folder import DECISION, FIGURES, MANIFEST, SUMMARY, VARIANCE, refuse_other_version
 from experiments.keep import Record
 from experiments.parts import FOLDER as PARTS
 from experiments.parts import drop_parts
@@ -95,7 +95,8 @@ def write_figures(folder: Path, draw: Callable[[Path], object], *, keep: bool) -
 
 def finish(folder: Path, manifest: dict) -> None:
     """Write the manifest, which makes the results complete, and drop the parts."""
-    files = {name: file_facts(folder / name) for name in (EXPERIMENTS, OUTCOMES, SUMMARY)}
+    tables = (EXPERIMENTS, OUTCOMES, SUMMARY, DECISION, VARIANCE)
+    files = {name: file_facts(folder / name) for name in tables if (folder / name).exists()}
     text = json.dumps({**manifest, "files": files}, ensure_ascii=False, indent=1)
     write_text(folder / MANIFEST, text + "\n")
     drop_parts(folder)

@@ -32,7 +32,8 @@ TOWN = read_city(Path(__file__).with_name("small_town.toml"))
 KEYS = (("city", "vitality"), ("district:01", "vitality"), ("city", "exhaustion"))
 BETTER = {"vitality": "high", "exhaustion": "low", "policy_cost": "low"}
 UNTIL = month_index("2025-05")
-FILES = {"experiments.parquet", "outcomes.parquet", "summary.csv", "manifest.json", "figures"}
+TABLES = {"experiments.parquet", "outcomes.parquet", "summary.csv", "decision.csv", "variance.csv"}
+FILES = {*TABLES, "manifest.json", "figures"}
 
 
 def experiments(*names, draws=2, **more):
@@ -314,4 +315,4 @@ def test_the_manifest_counts_the_assumptions(tmp_path):
     manifest = json.loads((tmp_path / "manifest.json").read_text(encoding="utf-8"))
     assert manifest["assumptions_used"] == manifest["evidence_used"]["assumption"] > len(TOWN.provenance)
     assert manifest["model_version"] == model_version() and "+" in model_version()
-    assert set(manifest["files"]) == {"experiments.parquet", "outcomes.parquet", "summary.csv"}
+    assert set(manifest["files"]) == TABLES
