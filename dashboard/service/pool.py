@@ -123,11 +123,21 @@ class Service:
                 self.cache.stop_flag(work.flag).touch()
         self.jobs.pop(key, None)
 
+    def forget(self, key: str) -> None:
+        """Let a job that is over be asked for anew."""
+        with self.lock:
+            if key in self.progress and self.progress[key].over:
+                del self.progress[key]
+
     def wait(self, key: str, seconds: float) -> Progress:
         """Return how far a job is, as soon as it is over and at the latest after some seconds."""
         with self.changed:
-            self.changed.wait_for(lambda: self.progress[key].over, timeout=seconds)
-        return self.progress[key]
+            self.changed.wait_for(lambda: self.state(key).over, timeout=seconds)
+        return self.state(key)
+
+    def state(self, key: str) -> Progress:
+        """Return how far a job is; one that nobody asked for is over."""
+        return self.progress.get(key) or Progress(cancelled=True)
 
     def dispatch(self) -> None:
         """Give free workers the most urgent runs; make room for a preview."""
