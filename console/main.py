@@ -41,7 +41,7 @@ def in_language(line: str, lang: str) -> str:
     """Return an error line in the language of the reader."""
     if lang == "en":
         return line
-    from console.chinese import in_chinese
+    from dashboard.chinese import in_chinese
 
     return in_chinese(line)
 

@@ -9,6 +9,8 @@ import binascii
 import json
 import zlib
 from dataclasses import replace
+from functools import cache
+from pathlib import Path
 
 from model.declare.errors import SettingError
 from model.declare.setting import Lever, levers, month_name
@@ -20,14 +22,22 @@ from scenarios.scenario import Scenario, scenario_from
 VERSION = 1
 LONGEST_CODE, LONGEST_TEXT = 12_000, 200_000
 WHERE = "?s="
+VOCABULARY = Path(__file__).parent / "codec_words_1.txt"
 KEYS = {"v", "title", "until", "systems", "coupling", "levers", "parameters", "mechanisms"}
 
 
 def encode(scenario: Scenario, profile: Profile) -> str:
     """Return the code of a scenario: each lever's path resolved against the city's status quo, and all assumptions."""
     text = json.dumps(content(scenario, profile), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    packed = zlib.compress(text.encode(), level=9, wbits=-15)
+    machine = zlib.compressobj(level=9, wbits=-15, zdict=vocabulary())
+    packed = machine.compress(text.encode()) + machine.flush()
     return base64.urlsafe_b64encode(packed).decode().rstrip("=")
+
+
+@cache
+def vocabulary() -> bytes:
+    """Return the text that codes of this version are short for; changed, it would make old links unreadable."""
+    return VOCABULARY.read_bytes()
 
 
 def content(scenario: Scenario, profile: Profile) -> dict:
@@ -83,7 +93,7 @@ def inflated(code: str) -> str:
         raise SettingError(WHERE, f"must be 1–{LONGEST_CODE} characters; got {len(code)}")
     try:
         packed = base64.b64decode(code + "=" * (-len(code) % 4), altchars=b"-_", validate=True)
-        machine = zlib.decompressobj(wbits=-15)
+        machine = zlib.decompressobj(wbits=-15, zdict=vocabulary())
         text = machine.decompress(packed, LONGEST_TEXT + 1)
         if not machine.eof and len(text) <= LONGEST_TEXT:
             raise SettingError(WHERE, "must be a whole link; got one that is cut off")

@@ -1,4 +1,4 @@
-"""The scenario that somebody is making: every state it had, so that each step can be undone, done again and replayed."""
+"""The scenario that somebody is making: every state it had, so that each step can be undone, redone and replayed."""
 
 from dataclasses import dataclass, replace
 

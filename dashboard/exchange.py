@@ -1,4 +1,4 @@
-"""Scenario files out of the app and into it. A file from a stranger is data only: bounded, strict, with no path in it."""
+"""Scenario files out of the app and into it. A stranger's file is data only: bounded, strict, with no path in it."""
 
 import json
 import tomllib

@@ -16,7 +16,7 @@ import pandas as pd
 
 from dashboard.figures.intervals import better, interval, mean_of_known, quantiles, too_small
 from experiments.experiment import Experiment, Options
-from experiments.run import Record
+from experiments.keep import Record
 from experiments.summary import LAST_MONTHS, share_better
 from experiments.version import model_version
 from model.declare.setting import month_name

@@ -16,7 +16,10 @@ class PageEntry:
     heading: str
 
 
-PAGES = (PageEntry("compare", ":material/compare:", "dashboard.pages.compare", "plan"),)
+PAGES = (
+    PageEntry("compare", ":material/compare:", "dashboard.pages.compare", "plan"),
+    PageEntry("build", ":material/tune:", "dashboard.pages.build", "plan"),
+)
 
 # Modules whose ``show(selection, lang)`` adds a panel below a comparison (see dashboard/controls/selection.py).
 PANELS: tuple[str, ...] = ()

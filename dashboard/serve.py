@@ -1,6 +1,7 @@
 """Start the app on this machine only, as a process of its own; the browser asks nothing of the network."""
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -11,7 +12,7 @@ from pathlib import Path
 from model.declare.errors import SettingError
 
 FOLDER = Path(__file__).parent
-APP = FOLDER / "app.py"
+APP = FOLDER / "entry" / "app.py"
 HOST = "127.0.0.1"
 FIRST_PORT, PORTS_TO_TRY = 8501, 20
 STOPPED_BY_HAND = 130
@@ -23,6 +24,7 @@ def serve(port: int | None, lang: str, *, browser: bool) -> int:
     refuse_taken(chosen)
     print(f"http://{HOST}:{chosen}/?lang={lang}", flush=True)
     with subprocess.Popen(command(chosen, browser=browser), cwd=FOLDER.parent, env=environment()) as app:
+        signal.signal(signal.SIGTERM, lambda *_: app.terminate())
         try:
             return app.wait()
         except KeyboardInterrupt:

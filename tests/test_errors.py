@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from console.chinese import in_chinese
 from console.main import main
+from dashboard.chinese import in_chinese
 from model.declare.errors import SettingError
 from model.declare.setting import levers, parameters
 

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 from cities import shipped_profile
 
-from console.chinese import in_chinese
 from console.main import main
+from dashboard.chinese import in_chinese
 from experiments.evaluate import Kept, evaluate
 from experiments.explain import (
     MOST_EXACT,

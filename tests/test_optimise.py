@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from cities import shipped_profile
 
-from console.chinese import in_chinese
+from dashboard.chinese import in_chinese
 from console.main import main
 from experiments.mixes import FEWEST_MOVED, MOST_MOVED, Goal, first_mixes, robust, space_of
 from experiments.optimise import Worth, beats, cheapest_within, front, knee, search, who_beats

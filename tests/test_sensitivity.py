@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from cities import shipped_profile
 
-from console.chinese import in_chinese
 from console.main import main
+from dashboard.chinese import in_chinese
 from experiments.emulator import emulate
 from experiments.engine import Serial
 from experiments.evaluate import Kept, evaluate

@@ -9,8 +9,8 @@ from calibration.emulate import Emulator
 from calibration.likelihood import Likelihood, observed
 from calibration.statistics import STATISTICS
 from calibration.target import BACK, SCALES, VALIDATION, read_targets, targets_from
-from console.chinese import in_chinese
 from console.main import main
+from dashboard.chinese import in_chinese
 from model.declare.errors import SettingError
 from model.declare.source import sources
 

@@ -8,7 +8,7 @@ from dashboard.words import Scale, month, say
 from model.declare.setting import month_name
 from scenarios.scenario import FIRST_FUTURE
 
-HEIGHT = 190
+HEIGHT, BAND = 190, 0.1
 FUTURE = month_name(FIRST_FUTURE)
 
 
@@ -26,15 +26,18 @@ def paths(table: pd.DataFrame, looks: list[Look], scaling: Scale, lang: str, *, 
     )
     x = alt.X("date:T", axis=alt.Axis(title=None, format="%Y", tickCount="year", grid=False, labelFlush=False))
     y = alt.Y("middle:Q", axis=alt.Axis(title=None, tickCount=4), scale=alt.Scale(zero=False, nice=True))
-    tips = [alt.Tooltip("title:N", title=say("charts.scenario", lang)), alt.Tooltip("when:N", title=say("charts.month", lang)),
-            alt.Tooltip("shown:N", title=scaling.unit)]  # fmt: skip
+    tips = [
+        alt.Tooltip("title:N", title=say("charts.scenario", lang)),
+        alt.Tooltip("when:N", title=say("charts.month", lang)),
+        alt.Tooltip("shown:N", title=scaling.unit),
+    ]
     base = alt.Chart(data)
     line = base.mark_line(strokeWidth=2 if bands else 1.5, opacity=1 if bands else 0.75).encode(
         x=x, y=y, color=colour, strokeDash=dash
     )
     layers = [start_rule(), line, base.mark_point(size=60, opacity=0).encode(x=x, y=y, tooltip=tips)]
     if bands:
-        band = base.mark_area(opacity=0.14).encode(x=x, y=alt.Y("low:Q"), y2="high:Q", color=colour)
+        band = base.mark_area(opacity=BAND).encode(x=x, y=alt.Y("low:Q"), y2="high:Q", color=colour)
         layers.insert(1, band)
     return alt.layer(*layers).properties(height=HEIGHT).configure_view(stroke=None)
 
@@ -62,4 +65,5 @@ def prepared(table: pd.DataFrame, looks: list[Look], scaling: Scale, lang: str) 
 
 def interval_words(low: float, middle: float, high: float, scaling: Scale, lang: str) -> str:
     """Return "3.2 (2.8 to 3.6)"."""
-    return say("charts.interval", lang, middle=scaling.number(middle), low=scaling.number(low), high=scaling.number(high))
+    low_words, words, high_words = map(scaling.number, (low, middle, high))
+    return say("charts.interval", lang, middle=words, low=low_words, high=high_words)

@@ -7,6 +7,7 @@ from pathlib import Path
 import altair as alt
 import pandas as pd
 
+from dashboard.charts.intervals import interval_words
 from dashboard.charts.look import BAD, FAINT, GOOD, NEUTRAL
 from dashboard.figures.intervals import better
 from dashboard.views.effects import MARKS, Effect
@@ -14,7 +15,7 @@ from dashboard.words import Scale, say
 
 FILE = Path(__file__).parent / "tiles.toml"
 ACROSS, TILE = 4, 74
-DARK_ENOUGH = 0.45
+DARK_ENOUGH, FAINTEST = 0.45, 0.25
 
 
 @cache
@@ -35,35 +36,39 @@ def tiles(
     ``largest`` is the effect with the strongest colour, so that several maps share one scale.
     """
     at = places(city, len(names))
-    data = pd.DataFrame(tile(key, effects.get(key), names[key], at[key], scaling, lang, largest) for key in names)
+    data = pd.DataFrame(tile(effects.get(key), names[key], at[key], scaling, lang, largest) for key in names)
     across = max(column for column, _ in at.values()) + 1
     down = max(row for _, row in at.values()) + 1
     x = alt.X("column:O", axis=None, scale=alt.Scale(domain=list(range(across)), paddingInner=0.06))
     y = alt.Y("row:O", axis=None, scale=alt.Scale(domain=list(range(down)), paddingInner=0.06))
-    tips = [alt.Tooltip("name:N", title=say("charts.district", lang)), alt.Tooltip("shown:N", title=scaling.unit),
-            alt.Tooltip("word:N", title=say("charts.verdict", lang))]  # fmt: skip
+    tips = [
+        alt.Tooltip("name:N", title=say("charts.district", lang)),
+        alt.Tooltip("shown:N", title=scaling.unit),
+        alt.Tooltip("word:N", title=say("charts.verdict", lang)),
+    ]
     base = alt.Chart(data).encode(x=x, y=y, tooltip=tips)
-    box = base.mark_rect(cornerRadius=4).encode(color=alt.Color("colour:N", scale=None), opacity=alt.Opacity("strength:Q", scale=None))
+    strength = alt.Opacity("strength:Q", scale=None)
+    box = base.mark_rect(cornerRadius=4).encode(color=alt.Color("colour:N", scale=None), opacity=strength)
     ink = alt.Color("ink:N", scale=None)
-    name = base.mark_text(dy=-9, fontSize=12, fontWeight=600, limit=TILE + 14).encode(text="name:N", color=ink)
+    name = base.mark_text(dy=-9, fontSize=11, fontWeight=600, limit=TILE - 12).encode(text="name:N", color=ink)
     value = base.mark_text(dy=10, fontSize=12).encode(text="short:N", color=ink)
     return alt.layer(box, name, value).properties(height=down * TILE).configure_view(stroke=None)
 
 
-def tile(key: str, effect: Effect | None, name: str, at: tuple, scaling: Scale, lang: str, largest: float) -> dict:
+def tile(effect: Effect | None, name: str, at: tuple, scaling: Scale, lang: str, largest: float) -> dict:
     """Return one tile as a row: where, colour, strength and texts."""
     row = {"column": at[0], "row": at[1], "name": name, "colour": FAINT, "strength": 0.35, "ink": NEUTRAL,
            "short": "–", "shown": "–", "word": say("effects.unclear_short", lang)}  # fmt: skip
     if effect is None:
         return row
     row["word"] = say(effect.verdict, lang)
-    row["shown"] = say("charts.interval", lang, middle=scaling.number(effect.middle, signed=True),
-                       low=scaling.number(effect.low, signed=True), high=scaling.number(effect.high, signed=True))  # fmt: skip
+    row["shown"] = interval_words(effect.low, effect.middle, effect.high, scaling, lang)
     row["short"] = MARKS[effect.verdict]
     if effect.clear:
         strength = min(abs(effect.middle) / largest, 1.0) if largest else 0.0
         good = {"better": GOOD, "worse": BAD}.get(effect.verdict, NEUTRAL)
-        row |= {"colour": good, "strength": 0.25 + 0.75 * strength, "short": f"{MARKS[effect.verdict]} {scaling.number(effect.middle, signed=True)}"}
+        short = f"{MARKS[effect.verdict]} {scaling.number(effect.middle, signed=True)}"
+        row |= {"colour": good, "strength": FAINTEST + (1 - FAINTEST) * strength, "short": short}
         row["ink"] = "white" if strength > DARK_ENOUGH else good
     return row
 

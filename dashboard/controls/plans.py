@@ -86,7 +86,7 @@ def keep(scenario: Scenario) -> str:
 
 
 def available() -> dict[str, Scenario]:
-    """Return every scenario that can be compared with the status quo: shipped, kept, and the draft if it sets anything."""
+    """Return every scenario that can be compared: shipped, kept, and the draft if it sets anything."""
     found = {name: s for name, s in session.shipped().items() if name != session.BASELINE} | kept()
     if not is_untouched(draft()):
         found[NAME] = draft().now
@@ -108,11 +108,8 @@ def picked() -> list[str]:
 def toggle(name: str) -> None:
     """Take a scenario into the comparison or out of it; one stays, and at most four are in."""
     now = list(st.session_state.get("picked", []))
-    if name in now:
-        now = [n for n in now if n != name] or now
-    else:
-        now = [*now, name][-MOST_PICKED:]
-    st.session_state["picked"] = now
+    without = [n for n in now if n != name]
+    st.session_state["picked"] = (without or now) if name in now else [*now, name][-MOST_PICKED:]
 
 
 def link(page: str, *, lang: str, code: str = "") -> str:

@@ -2,10 +2,12 @@
 
 import streamlit as st
 
+from dashboard.chinese import in_chinese
 from dashboard.service.cache import Cache, usual_folder
 from dashboard.service.jobs import job_of
 from dashboard.service.pool import Service
 from dashboard.words import LANGUAGES, say
+from model.declare.errors import SettingError
 from model.profile import Profile
 from scenarios.city import USUAL_CITY, read_city
 from scenarios.scenario import Scenario, read_scenario, shipped_scenarios
@@ -62,6 +64,19 @@ def city() -> Profile:
 def shipped() -> dict[str, Scenario]:
     """Return the shipped scenarios, the reference first."""
     return {name: read_scenario(name) for name in shipped_scenarios()}
+
+
+def error_words(error: SettingError, lang: str) -> str:
+    """Return the one sentence of an error in the language of the page."""
+    line = " ".join(str(error).split())
+    return in_chinese(line) if lang == "zh" else line
+
+
+def page_link(address: str, lang: str, *, label: str, icon: str | None = None) -> None:
+    """Show a link to a page of the app that keeps the visit; nothing if there is no such page."""
+    page = st.session_state.get("pages", {}).get(address)
+    if page is not None:
+        st.page_link(page, label=label, icon=icon, query_params={"lang": lang})
 
 
 def visitor() -> str:

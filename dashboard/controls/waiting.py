@@ -53,7 +53,13 @@ def show_progress(job: Job, lang: str, quiet: bool) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key=f"watch-{job.key}"):
         st.progress(min(progress.share, 1.0), text=text)
         if not quiet:
-            st.button(say("shell.cancel", lang), key=f"cancel-{job.key}", on_click=stop, args=(job,), icon=":material/stop_circle:")
+            st.button(
+                say("shell.cancel", lang),
+                key=f"cancel-{job.key}",
+                on_click=stop,
+                args=(job,),
+                icon=":material/stop_circle:",
+            )
 
 
 def key_of_stopped(job: Job) -> str:

@@ -11,7 +11,7 @@ import streamlit as st
 from dashboard.controls import session
 from dashboard.registry import PAGES, PageEntry
 from dashboard.words import say
-from experiments.priors import CALIBRATED
+from experiments.priors import draws_source
 from experiments.version import model_version
 
 ICON = Path(__file__).parent.parent / "icon.png"
@@ -32,14 +32,14 @@ def show_app() -> None:
 def menu(lang: str) -> dict[str, list]:
     """Return the pages under their headings; the first one is the page that opens."""
     found: dict[str, list] = {}
+    st.session_state["pages"] = {}
     for entry in PAGES:
-        heading = say(f"shell.head_{entry.heading}", lang)
-        found.setdefault(heading, []).append(
-            st.Page(
-                runner(entry, lang), title=say(f"shell.page_{entry.address}", lang), icon=entry.icon,
-                url_path="start" if entry is PAGES[0] else entry.address, default=entry is PAGES[0],
-            )
+        page = st.Page(
+            runner(entry, lang), title=say(f"shell.page_{entry.address}", lang), icon=entry.icon,
+            url_path="start" if entry is PAGES[0] else entry.address, default=entry is PAGES[0],
         )  # fmt: skip
+        st.session_state["pages"][entry.address] = page
+        found.setdefault(say(f"shell.head_{entry.heading}", lang), []).append(page)
     found[next(iter(found))].append(by_address(PAGES[0], lang))
     return found
 
@@ -71,5 +71,5 @@ def foot(lang: str) -> None:
     session.choose_language(lang)
     title = session.city().title[lang]
     st.caption(say("shell.city_version", lang, city=title, version=model_version().partition("+")[2]))
-    if not CALIBRATED:
+    if not draws_source().calibrated:
         st.caption(say("shell.uncalibrated", lang))

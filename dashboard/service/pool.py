@@ -5,7 +5,6 @@ wait longest is stopped within a month of its time and starts again later.
 """
 
 import itertools
-import multiprocessing
 import threading
 import uuid
 from collections.abc import Callable
@@ -17,7 +16,7 @@ from dashboard.service import worker
 from dashboard.service.cache import Cache
 from dashboard.service.jobs import Job
 from dashboard.service.worker import Piece
-from experiments.engine import Workers, enter_worker, usable_cores
+from experiments.processes import Workers, start_workers, usable_cores
 
 URGENT, USUAL = 0, 1
 
@@ -171,17 +170,17 @@ class Service:
         """Run a task in a worker and call ``then`` with its future, never within this call."""
         try:
             future = self.pool().submit(task, *arguments)
-        except (BrokenProcessPool, RuntimeError):
+        except BrokenProcessPool:
             self.executor = None
             future = self.pool().submit(task, *arguments)
+        except RuntimeError:  # the program is ending: there is nobody left to tell
+            return
         threading.Thread(target=lambda: (wait_for(future), then(future)), daemon=True).start()
 
     def pool(self) -> Workers:
         """Return the worker processes, started when first needed or after a failure."""
         if self.executor is None:
-            context = multiprocessing.get_context("spawn")
-            shared = (context.RawValue("Q", 0), context.Lock())
-            self.executor = Workers(self.workers, context, initializer=enter_worker, initargs=shared)
+            self.executor, _ = start_workers(self.workers)
         return self.executor
 
     def ended(self, name: str, work: Work, future: Future) -> None:

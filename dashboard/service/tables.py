@@ -9,10 +9,10 @@ from pathlib import Path
 import model.outcomes  # noqa: F401  (declares the outcomes)
 from dashboard.service.jobs import Job, command_of
 from dashboard.words import LANGUAGES, say
-from experiments.folder import Store
-from experiments.priors import CALIBRATED
+from experiments.keep import Record
+from experiments.priors import draws_source
 from experiments.results import finish, manifest_of, write_tables
-from experiments.run import Record
+from experiments.store import Store
 from model.declare.outcome import OUTCOMES
 from model.declare.setting import month_name
 
@@ -45,7 +45,7 @@ def write_results(to: Path, job: Job, records: Mapping[str, Record]) -> None:
 
 def manifest(job: Job, rows: int) -> dict:
     """Return what is to be known of the results, as the command line writes it."""
-    options = job.options
+    options, source = job.options, draws_source(job.options.posterior)
     return manifest_of(
         job.profile, job.experiments,
         command=command_of([s.name for s in job.scenarios], options),
@@ -53,6 +53,7 @@ def manifest(job: Job, rows: int) -> dict:
         seed=options.seed, draws=options.draws, replicates=options.replicates,
         scale=f"1:{options.scale:g}", until=month_name(options.until),
         scenarios={s.name: s.title for s in job.scenarios},
-        calibrated=CALIBRATED, note={lang: "" if CALIBRATED else say("shell.uncalibrated", lang) for lang in LANGUAGES},
+        calibrated=source.calibrated, parameters=source.facts(),
+        note={lang: say("shell.calibrated" if source.calibrated else "shell.uncalibrated", lang) for lang in LANGUAGES},
         outcome_rows=rows,
     )  # fmt: skip

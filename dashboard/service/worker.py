@@ -9,15 +9,15 @@ import numpy as np
 from dashboard.findings import findings_of, write_findings
 from dashboard.service.cache import PARTS
 from dashboard.service.jobs import Job
+from dashboard.service.records import load_record, save_record
 from dashboard.service.tables import write_results
-from experiments.experiment import Experiment, city_digest, digest
-from experiments.parts import load_part, save_part
-from experiments.run import Record
+from experiments.experiment import Experiment, city_digest, history_key
+from experiments.keep import Record
 from model.profile import Profile
 from scenarios.scenario import FIRST_FUTURE
 
 MOST_ROWS = 3_000_000
-_histories: OrderedDict[str, object] = OrderedDict()
+_histories: OrderedDict[tuple, object] = OrderedDict()
 
 
 class Stopped(Exception):
@@ -35,10 +35,15 @@ class Piece(NamedTuple):
 def simulate_piece(piece: Piece, folder: Path, flag: Path) -> bool:
     """Simulate one run and keep its record in the cache; return False if it was asked to stop before the end."""
     try:
-        save_part(folder, piece.experiment.id, record_of(piece, flag))
+        save_record(part_of(folder, piece.experiment.id), record_of(piece, flag))
     except Stopped:
         return False
     return True
+
+
+def part_of(folder: Path, experiment: str) -> Path:
+    """Return where one run's record is kept."""
+    return folder / PARTS / f"{experiment}.npz"
 
 
 def record_of(piece: Piece, flag: Path) -> Record:
@@ -55,12 +60,9 @@ def history_of(piece: Piece, flag: Path) -> object:
     """Return the state when the first future month begins; the latest few are held."""
     from model.simulation import City
 
-    s = piece.experiment.settings
-    forms, parameters = sorted(s.forms.items()), sorted(s.parameter_values.items())
-    world = [city_digest(piece.profile), piece.scale, piece.experiment.luck]
-    key = digest([*world, s.systems, s.coupled, forms, parameters])
+    key = (city_digest(piece.profile), piece.scale, history_key(piece.experiment))
     if key not in _histories:
-        city = City(piece.profile, s, seed=piece.experiment.luck, scale=piece.scale)
+        city = City(piece.profile, piece.experiment.settings, seed=piece.experiment.luck, scale=piece.scale)
         advance(city, FIRST_FUTURE, flag)
         _histories[key] = city.save()
         let_go()
@@ -89,7 +91,7 @@ def advance(city: object, until: int, flag: Path) -> None:
 
 def conclude(job: Job, folder: Path, to: Path) -> None:
     """Write the findings of a job whose runs are all in the cache, or its full results."""
-    records = {e.id: load_part(folder, e.id) for e in job.experiments}
+    records = {e.id: load_record(part_of(folder, e.id)) for e in job.experiments}
     missing = [key for key, record in records.items() if record is None]
     if missing:
         raise FileNotFoundError(f"{PARTS}/{missing[0]}")

@@ -51,7 +51,7 @@ class Comparison:
         return [o for o in headline(self.findings) if system in ("all", OUTCOMES[o].system)]
 
     def most(self, name: str) -> tuple[list[Effect], list[Effect], int]:
-        """Return a scenario's largest clear improvements and worsenings, and how many improvements are not among them."""
+        """Return a scenario's largest clear improvements and worsenings, and how many improvements are left out."""
         found = ordered(self.effects(name), headline(self.findings))
         good = [e for e in found if e.verdict == "better"]
         bad = [e for e in found if e.verdict == "worse"]

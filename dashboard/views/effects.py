@@ -108,7 +108,8 @@ def how_sure(effect: Effect, runs: int, lang: str) -> str:
     if better(effect.outcome) == "neutral" or not math.isfinite(effect.prob_better):
         return say("effects.sure_interval", lang)
     share = effect.prob_better if effect.verdict == "better" else 1 - effect.prob_better
-    return say("effects.sure", lang, k=round(share * runs), n=runs)
+    count = round(share * runs)
+    return say("effects.sure_all" if count == runs else "effects.sure", lang, k=count, n=runs)
 
 
 def ordered(effects: dict[str, Effect], wanted: list[str]) -> list[Effect]:

@@ -1,4 +1,4 @@
-"""Scenarios in order, with what they cost and what is missed by taking one of them when another would have been best."""
+"""Scenarios in order, with cost, and what is missed by taking one where another would have been best."""
 
 from dataclasses import dataclass
 
