@@ -7,8 +7,8 @@ import pandas as pd
 import pytest
 from cities import shipped_profile
 
-from dashboard.chinese import in_chinese
 from console.main import main
+from dashboard.chinese import in_chinese
 from experiments.mixes import FEWEST_MOVED, MOST_MOVED, Goal, first_mixes, robust, space_of
 from experiments.optimise import Worth, beats, cheapest_within, front, knee, search, who_beats
 from experiments.points import World
