@@ -7,7 +7,7 @@ import numpy as np
 from model.costs import lever_costs
 from model.declare.column import Table
 from model.declare.outcome import Outcome
-from model.declare.relate import Grouping
+from model.declare.relate import Grouping, Weights
 from model.declare.setting import levers
 
 INCOME_FIFTHS = 5
@@ -63,9 +63,9 @@ class Observer:
             if "post" in names
             else 0
         )
-        weight, district = table.columns.get("weight"), district.astype(np.int64)
-        fine = Grouping(district * inner + group, weight, self.districts * inner)
-        coarse = fine if inner == 1 else Grouping(district, weight, self.districts)
+        weights, district = Weights(table.columns.get("weight")), district.astype(np.int64)
+        fine = Grouping(district * inner + group, weights, self.districts * inner)
+        coarse = fine if inner == 1 else Grouping(district, weights, self.districts)
         return Block(outcomes, self.districts, inner, fine, coarse)
 
     def _keys_of(self, outcome: Outcome) -> list[tuple[str, str]]:

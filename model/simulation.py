@@ -100,11 +100,15 @@ class City(mesa.Model):
         if self.settings.coupled and systems >= {"cadres", "education"}:
             systems.add("coupling")
         forms = self.settings.forms
-        return tuple(
+        calls = tuple(
             Call(rule, forms.get(rule.name, ""))
             for rule in rules
             if rule.system in systems and forms.get(rule.name) != OFF
         )
+        held = by_precision(self.settings.parameter_values)
+        for call in calls:
+            call.hold(held)
+        return calls
 
     def _lay_out_agents(self) -> None:
         """Stand in lazily for Mesa's registries; no agent exists until somebody looks."""
@@ -121,23 +125,26 @@ class City(mesa.Model):
 
     def month_settings(self, month: int) -> dict[str, float]:
         """Return every lever, parameter and clock value in a month; the profile gives in_term and the old price."""
+        return self._moving_settings(month) | self.settings.parameter_values
+
+    def _moving_settings(self, month: int) -> dict[str, float]:
+        """Return the levers and the clock in a month."""
         at = max(month, 0)
         values = {name: path[min(at, len(path) - 1)] for name, path in self.settings.lever_values.items()}
-        clock = {
+        return values | {
             "month": float(month),
             "in_term": self.profile.values["term_share"][month % 12],
             "new_grade": float(month % 12 == SEPTEMBER),
             "interest_old_price": self.profile.values["price_interest"],
         }
-        return values | self.settings.parameter_values | clock
 
     def step(self) -> None:
         """Simulate one month and observe it."""
         self._advance(observe=True)
 
     def _advance(self, observe: bool) -> None:
-        settings = self.month_settings(self.month)
-        given = {"d": settings, "f": {name: np.float32(value) for name, value in settings.items()}}
+        settings = self._moving_settings(self.month)
+        given = by_precision(settings)
         for call in self.calls:
             if call.when and not settings[call.when]:
                 continue
@@ -148,7 +155,7 @@ class City(mesa.Model):
             if before:
                 self._note(call, before)
         if observe:
-            self._rows.append(self.observer.observe(self.tables, settings))
+            self._rows.append(self.observer.observe(self.tables, settings | self.settings.parameter_values))
         self.month += 1
 
     def _snapshot(self, call: Call) -> dict[str, float]:
@@ -187,6 +194,11 @@ class City(mesa.Model):
     ) -> City:
         """Continue a saved state under other future settings of the same systems."""
         return cls(state.profile, settings, seed=state.seed, scale=state.scale, watch=watch, check=check, state=state)
+
+
+def by_precision(settings: dict[str, float]) -> dict[str, dict]:
+    """Return settings as rules on rows in double (d) and in single precision (f) take them."""
+    return {"d": settings, "f": {name: np.float32(value) for name, value in settings.items()}}
 
 
 OUTCOME_KEYS = tuple(OUTCOMES)

@@ -9,7 +9,7 @@ from model.declare.column import Table
 from model.declare.draws import Draws
 from model.declare.errors import DeclarationError
 from model.declare.mechanism import CLOCK, REGISTRY, Mechanism
-from model.declare.relate import Grouping, look_up
+from model.declare.relate import Grouping, Pointing, Ties, Weights, look_up
 from model.declare.setting import levers, parameters
 from model.entities import ENTITIES
 
@@ -17,7 +17,6 @@ Rows = np.ndarray | slice
 Fetch = Callable[[dict[str, Table], Draws, int, Rows], np.ndarray]
 EVERYONE = slice(None)
 SUMMARIES = ("sum", "mean", "count")
-GROUPINGS_KEPT = 5
 
 
 def fetcher(name: str, on: str, stream: str) -> Fetch:
@@ -67,9 +66,17 @@ def drawn(stream: str, on: str) -> Fetch:
 def looked_up(other: str, column: str, on: str) -> Fetch:
     """Return the fetcher of a column of the row that this one points to."""
     pointer = f"{other}_id"
-    return lambda tables, draws, month, rows: look_up(
-        fit(tables[other].columns[column], tables[on]), pick(tables[on].columns[pointer], rows)
-    )
+    lasting = lasts(on, pointer)
+
+    def fetch(tables: dict[str, Table], draws: Draws, month: int, rows: Rows) -> np.ndarray:
+        table = tables[on]
+        values, array = fit(tables[other].columns[column], table), table.columns[pointer]
+        if rows is not EVERYONE:
+            return look_up(values, array.take(rows))
+        way = table.kept("look up " + pointer, array, lambda: Pointing(array, lasting))
+        return way.look_up(values, table.n)
+
+    return fetch
 
 
 def fit(values: np.ndarray, table: Table) -> np.ndarray:
@@ -89,15 +96,17 @@ def summary(verb: str, rest: str, on: str, where: str) -> Fetch:
     if entity in ENTITIES[on].ties:
         need(on, column, where)
         return lambda tables, draws, month, rows: mean_of_ties(tables[on], entity, column, rows)
+    number = group_sum(entity, None, on)
     if verb == "count":
-        return lambda tables, draws, month, rows: group_sum(tables, entity, None, on)
+        return lambda tables, draws, month, rows: number(tables)
     need(entity, column, where)
+    total = group_sum(entity, column, on)
     if verb == "sum":
-        return lambda tables, draws, month, rows: group_sum(tables, entity, column, on)
+        return lambda tables, draws, month, rows: total(tables)
 
     def mean(tables: dict[str, Table], draws: Draws, month: int, rows: Rows) -> np.ndarray:
-        total, number = group_sum(tables, entity, column, on), group_sum(tables, entity, None, on)
-        return np.divide(total, number, out=np.zeros_like(total, dtype=float), where=number > 0)
+        summed, counted = total(tables), number(tables)
+        return np.divide(summed, counted, out=np.zeros(summed.size), where=counted > 0)
 
     return mean
 
@@ -107,36 +116,41 @@ def mean_of_ties(table: Table, tie: str, column: str, rows: Rows) -> np.ndarray:
     values, ties = table.columns[column], table.ties[tie]
     if values.dtype == bool:
         values = values.view(np.uint8)
-    total = values.take(pick(ties[0], rows))
-    for one in ties[1:]:
-        total += values.take(pick(one, rows))
+    way = table.kept("ties " + tie, ties, lambda: Ties(ties))
+    total = way.sum(values) if rows is EVERYONE else way.sum_of(values, rows)
     return total.astype(table.real, copy=False) / table.real.type(len(ties))
 
 
-def group_sum(tables: dict[str, Table], entity: str, column: str | None, on: str) -> np.ndarray:
-    """Return the weighted sum of a column (or the weighted count) in each row of ``on``."""
-    table = tables[entity]
-    values = None if column is None else table.columns[column]
-    pointer = table.all_in_one if on == "city" else table.columns[f"{on}_id"]
-    lasting = on == "city" or ENTITIES[entity].by_name[f"{on}_id"].role == "fixed"
-    group = grouping(table, pointer, table.columns.get("weight"), tables[on].n, lasting)
-    return group.count if values is None else group.sum(values)
+def group_sum(entity: str, column: str | None, on: str) -> Callable[[dict[str, Table]], np.ndarray]:
+    """Return the function that sums a column (or counts), weighted, in each row of ``on``."""
+    name = "all in one" if on == "city" else f"{on}_id"
+    lasting = on == "city" or lasts(entity, name)
+
+    def total(tables: dict[str, Table]) -> np.ndarray:
+        table = tables[entity]
+        pointer = table.all_in_one if on == "city" else table.columns[name]
+        group = table.kept(name, pointer, lambda: Grouping(pointer, weights_of(table), tables[on].n, lasting))
+        return group.count if column is None else group.sum(table.columns[column])
+
+    return total
 
 
-def grouping(table: Table, pointer: np.ndarray, weight: np.ndarray | None, groups: int, lasting: bool) -> Grouping:
-    """Return the grouping of a pointer array, kept on the table until the array is replaced."""
-    for known, group in table.groupings:
-        if known is pointer:
-            return group
-    group = Grouping(pointer, weight, groups, lasting)
-    table.groupings = [*table.groupings[-GROUPINGS_KEPT:], (pointer, group)]
-    return group
+def lasts(entity: str, pointer: str) -> bool:
+    """Tell whether a pointer stays for months: no rule writes it, or only one that has its month of the year."""
+    writers = [rule for rule in REGISTRY.values() if rule.on == entity and pointer in rule.writes]
+    return all(rule.when for rule in writers)
+
+
+def weights_of(table: Table) -> Weights:
+    """Return what is known of a table's weights."""
+    column = table.columns.get("weight")
+    return table.kept("weights", column, lambda: Weights(column))
 
 
 class Call:
     """One mechanism, wired: its function, fetchers, settings and the columns that it writes."""
 
-    __slots__ = ("fetch", "function", "mechanism", "name", "on", "rows", "settings", "when", "writes")
+    __slots__ = ("constant", "fetch", "function", "mechanism", "name", "on", "rows", "settings", "when", "writes")
 
     def __init__(self, rule: Mechanism, form: str = "") -> None:
         """Resolve every name once.
@@ -153,13 +167,21 @@ class Call:
                 raise DeclarationError(f"{rule.name}: undeclared setting '{name}'", key=name)
         for column in rule.writes:
             need(rule.on, column, rule.name)
-        self.settings = after
+        self.settings, self.constant = after, {}
+
+    def hold(self, values: dict[str, dict]) -> None:
+        """Keep settings that stay the same in every month, by precision."""
+        constant = [name for name in self.settings if name in values["d"]]
+        self.constant = {char: {name: given[name] for name in constant} for char, given in values.items()}
+        self.settings = tuple(name for name in self.settings if name not in constant)
 
     def run(self, tables: dict[str, Table], draws: Draws, month: int, settings: dict[str, dict]) -> None:
         """Fetch, apply the rule, and write its columns."""
         table = tables[self.on]
         rows = np.flatnonzero(table.columns[self.rows]) if self.rows else EVERYONE
-        given = {name: settings[table.real.char][name] for name in self.settings}
+        char = table.real.char
+        moving, constant = settings[char], self.constant.get(char, {})
+        given = constant | {name: moving[name] for name in self.settings}
         result = self.function(*[f(tables, draws, month, rows) for f in self.fetch], **given)
         values = (result,) if len(self.writes) == 1 else result
         for column, value in zip(self.writes, values, strict=True):

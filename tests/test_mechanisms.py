@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from experiments.what_if import what_if
 from model.declare.curve import logistic
 from model.declare.draws import Draws
-from model.declare.relate import Grouping, look_up, rank_in_group, sum_up
+from model.declare.relate import Grouping, Pointing, Ties, Weights, in_order, look_up, rank_in_group, sum_up
 from model.declare.setting import NEVER, levers, parameters
 from model.declare.unit import monthly_probability
 from model.entities import ENTITIES
@@ -567,10 +567,44 @@ def test_rows_of_no_weight_never_change_a_sum(pointer, seed, more, ordered):
     u = Draws(seed).uniform("v", 0, pointer.size + more)
     weight = np.r_[np.full(pointer.size, 20.0), np.zeros(more)]
     longer = np.r_[pointer, np.zeros(more, int)]
-    few = Grouping(pointer, weight[: pointer.size], 5).sum(u[: pointer.size])
-    many = Grouping(longer, weight, 5).sum(u)
+    few = Grouping(pointer, Weights(weight[: pointer.size]), 5).sum(u[: pointer.size])
+    many = Grouping(longer, Weights(weight), 5).sum(u)
     assert np.allclose(few, 20 * sum_up(u[: pointer.size], pointer, 5))
     assert np.allclose(few, many, rtol=1e-15)
+
+
+@given(POINTERS, st.booleans(), st.booleans(), st.integers(0, 2**32))
+def test_sums_and_counts_are_the_same_however_the_rows_lie(pointer, ordered, lasting, seed):
+    pointer = np.array(sorted(pointer) if ordered else pointer)
+    values, weight = (Draws(seed).uniform(name, 0, pointer.size) for name in ("v", "w"))
+    group = Grouping(pointer, Weights(weight), 5, lasting)
+    assert np.allclose(group.sum(values), [(values * weight)[pointer == g].sum() for g in range(5)], rtol=1e-12)
+    assert np.allclose(group.count, [weight[pointer == g].sum() for g in range(5)], rtol=1e-12)
+
+
+@given(POINTERS, st.booleans(), st.booleans())
+def test_a_kept_way_looks_up_what_a_look_up_finds(pointer, ordered, lasting):
+    values, pointer = np.arange(5) + 10.0, np.array(sorted(pointer) if ordered else pointer)
+    found = Pointing(pointer, lasting).look_up(values, pointer.size)
+    assert found.tolist() == look_up(values, pointer).tolist()
+
+
+@given(st.integers(9, 60), st.lists(st.integers(-4, 4).filter(bool), min_size=1, max_size=4), st.data())
+def test_sums_over_ties_are_those_of_each_tie(size, distances, data):
+    ties = (np.arange(size) + np.array(distances)[:, None]) % size
+    for row in data.draw(st.lists(st.integers(0, size - 1), max_size=3)):
+        ties[0, row] = (row + size // 2) % size
+    values = Draws(size).uniform("v", 0, size)
+    way, rows = Ties(ties), np.arange(0, size, 2)
+    expected = sum(values[one] for one in ties)
+    assert np.allclose(way.sum(values), expected, rtol=1e-14)
+    assert way.sum_of(values, rows).tolist() == way.sum(values)[rows].tolist()
+
+
+@given(st.lists(st.tuples(st.integers(0, 40_000), st.sampled_from([0.0, 0.5, 1.0])), min_size=1))
+def test_rows_come_in_order_of_group_key_and_row(pairs):
+    group, key = (np.array(values) for values in zip(*pairs, strict=True))
+    assert in_order(group, key).tolist() == sorted(range(len(pairs)), key=lambda i: (*pairs[i], i))
 
 
 @given(st.floats(0, 5))

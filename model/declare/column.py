@@ -1,6 +1,6 @@
 """An entity's state as named NumPy columns, each declared once."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -77,7 +77,7 @@ class Table:
     rows of the tied agents; it does not change after the founding and is shared by copies.
     """
 
-    __slots__ = ("all_in_one", "columns", "entity", "groupings", "n", "real", "ties")
+    __slots__ = ("all_in_one", "columns", "entity", "known", "n", "real", "ties")
 
     def __init__(self, entity: Entity, n: int) -> None:
         """Fill ``n`` rows with the declared initial values."""
@@ -86,7 +86,7 @@ class Table:
             c.name: np.full(n, c.initial, dtype=self.real if c.dtype == "real" else c.dtype) for c in entity.columns
         }
         self.ties: dict[str, np.ndarray] = {}
-        self.groupings: list[tuple[np.ndarray, object]] = []
+        self.known: dict[str, tuple[np.ndarray | None, object]] = {}
         self.all_in_one = np.zeros(n, np.int64)
 
     def __getitem__(self, name: str) -> np.ndarray:
@@ -111,8 +111,15 @@ class Table:
         """Copy the table: columns are shared until written, because writing replaces arrays."""
         twin = Table.__new__(Table)
         twin.entity, twin.n, twin.real, twin.ties = self.entity, self.n, self.real, self.ties
-        twin.columns, twin.groupings, twin.all_in_one = dict(self.columns), list(self.groupings), self.all_in_one
+        twin.columns, twin.known, twin.all_in_one = dict(self.columns), dict(self.known), self.all_in_one
         return twin
+
+    def kept(self, name: str, array: np.ndarray | None, find: Callable[[], object]) -> object:
+        """Return what ``find`` finds out about an array, kept until another array stands in its place."""
+        entry = self.known.get(name)
+        if entry is None or entry[0] is not array:
+            entry = self.known[name] = (array, find())
+        return entry[1]
 
     def widen(self) -> None:
         """Hold real columns in double precision from now on; the values stay the same."""
@@ -132,9 +139,9 @@ class Table:
         return self.entity, self.n, self.real, self.ties, self.columns
 
     def __setstate__(self, state: tuple) -> None:
-        """Restore; groupings are built when first asked for."""
+        """Restore; what can be known of the arrays is found when first asked for."""
         self.entity, self.n, self.real, self.ties, self.columns = state
-        self.groupings, self.all_in_one = [], np.zeros(self.n, np.int64)
+        self.known, self.all_in_one = {}, np.zeros(self.n, np.int64)
 
     def check(self, names: object, after: str, month: int) -> None:
         """Refuse values outside their declared range.
@@ -144,11 +151,9 @@ class Table:
         """
         for name in names:
             column, values = self.entity.by_name[name], self.columns[name]
-            if values.dtype == bool or not values.size:
-                continue
-            low = -np.inf if column.low is None else column.low
-            high = np.inf if column.high is None else column.high
-            if not (low <= values.min() and values.max() <= high):
+            if values.dtype != bool and values.size and not within(values, column.low, column.high):
+                low = -np.inf if column.low is None else column.low
+                high = np.inf if column.high is None else column.high
                 row = int(np.argmax(~((values >= low) & (values <= high))))
                 raise DeclarationError(
                     f"{self.entity.name}.{name}: must stay in {low:g}–{high:g} ({column.unit}); "
@@ -156,3 +161,11 @@ class Table:
                     key=name,
                     value=values[row],
                 )
+
+
+def within(values: np.ndarray, low: float | None, high: float | None) -> bool:
+    """Tell whether all values are numbers between two bounds, of which either may be missing."""
+    if high is None:
+        return bool(np.minimum.reduce(values) >= (-np.inf if low is None else low))
+    above = low is None or np.minimum.reduce(values) >= low
+    return bool(above and np.maximum.reduce(values) <= high)

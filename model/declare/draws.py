@@ -25,7 +25,15 @@ class Draws:
         self.seed = int(seed)
         self._bits = np.random.Philox(key=[np.uint64(self.seed), np.uint64(0)])
         self._generator = np.random.Generator(self._bits)
-        self._zero = np.zeros(4, np.uint64)
+        self._counter, self._key = np.zeros(4, np.uint64), np.array([self.seed, 0], np.uint64)
+        self._start = {
+            "bit_generator": "Philox",
+            "state": {"counter": self._counter, "key": self._key},
+            "buffer": np.zeros(4, np.uint64),
+            "buffer_pos": 4,
+            "has_uint32": 0,
+            "uinteger": 0,
+        }
 
     def uniform(self, stream: str, step: int, n: int, dtype: str = "f8") -> np.ndarray:
         """Return ``n`` numbers in [0, 1), the same for the same (seed, stream, step, dtype)."""
@@ -38,17 +46,8 @@ class Draws:
         return self._generator.standard_normal(n)
 
     def _rewind(self, stream: str, step: int) -> None:
-        self._bits.state = {
-            "bit_generator": "Philox",
-            "state": {
-                "counter": np.array([0, 0, 0, step + SPIN_UP], np.uint64),
-                "key": np.array([self.seed, stream_key(stream)], np.uint64),
-            },
-            "buffer": self._zero,
-            "buffer_pos": 4,
-            "has_uint32": 0,
-            "uinteger": 0,
-        }
+        self._counter[3], self._key[1] = step + SPIN_UP, stream_key(stream)
+        self._bits.state = self._start
 
 
 _KEYS: dict[str, int] = {}
