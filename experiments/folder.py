@@ -19,7 +19,9 @@ MANIFEST = "manifest.json"
 FIGURES = "figures"
 SUMMARY = "summary.csv"
 DECISION, VARIANCE = "decision.csv", "variance.csv"
+REPORT = "report-"
 OURS = {MANIFEST, FIGURES, PARTS, OUTCOMES, EXPERIMENTS, SUMMARY, DECISION, VARIANCE, LOCK}
+ADVICE = "add --overwrite, or take another folder"
 
 
 def open_folder(folder: Path, wanted: Iterable[str], *, resume: bool, overwrite: bool) -> Store:
@@ -77,7 +79,7 @@ def refuse_foreign(folder: Path, where: str) -> None:
         names = {path.name for path in folder.iterdir()} if folder.is_dir() else set()
     except OSError as error:
         raise unwritable(folder, error) from None
-    other = sorted(n for n in names - OURS if not n.endswith(".partial"))
+    other = sorted(n for n in names - OURS if not n.endswith(".partial") and not n.startswith(REPORT))
     if other:
         raise SettingError(where, f"must be a new folder, or one with results; got other files ('{other[0]}')")
 
@@ -106,18 +108,17 @@ def read_manifest(folder: Path, where: str) -> dict:
         raise SettingError(where, f"must hold a whole {MANIFEST}; got a broken one") from None
 
 
-def refuse_other_version(folder: Path, where: str) -> dict:
-    """Return the manifest, or raise if the results are of another model version."""
+def refuse_other_version(folder: Path, where: str, advice: str = ADVICE) -> dict:
+    """Return the manifest, or raise if the results are of another model version; ``advice`` ends the sentence."""
     manifest = read_manifest(folder, where)
-    refuse_version(manifest["model_version"], where)
+    refuse_version(manifest["model_version"], where, advice)
     return manifest
 
 
-def refuse_version(found: str, where: str) -> None:
+def refuse_version(found: str, where: str, advice: str = ADVICE) -> None:
     """Raise if results are of another model version."""
     if found != model_version():
         raise SettingError(
             where,
-            f"must be results of this model version ({model_version()}); got {found}; "
-            "add --overwrite, or take another folder",
+            f"must be results of this model version ({model_version()}); got {found}; {advice}",
         )

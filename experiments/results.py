@@ -187,14 +187,14 @@ def load_tables(folder: Path, outcomes: Sequence[str]) -> tuple[pa.Table, pa.Tab
     return pq.read_table(folder / EXPERIMENTS), pq.read_table(folder / OUTCOMES, filters=wanted)
 
 
-def read_table(path: Path, manifest: dict) -> pa.Table:
-    """Return one table, or raise if it is not the file that the manifest describes."""
+def read_table(path: Path, manifest: dict, filters: list | None = None) -> pa.Table:
+    """Return one table, or the rows that pass ``filters``; raise if it is not the file that the manifest describes."""
     where = path.as_posix()
     try:
         expected = manifest["files"][path.name]["bytes"]
         if path.stat().st_size != expected:
             raise SettingError(where, f"must be the file that was written ({expected} bytes); got another one")
-        return pq.read_table(path)
+        return pq.read_table(path, filters=filters)
     except (OSError, KeyError, TypeError, pa.ArrowException) as error:
         reason = str(error).splitlines()[0] if str(error) else type(error).__name__
         raise SettingError(where, f"must be readable results; got: {reason}") from None
@@ -206,7 +206,7 @@ def manifest_of(profile: Profile, experiments: Sequence[Experiment], **more: obj
     return {
         "model_version": model_version(),
         "versions": versions(),
-        "city": {"name": profile.name, "title": profile.title},
+        "city": {"name": profile.name, "title": profile.title, "districts": [d["name"] for d in profile.districts]},
         "experiments": len(experiments),
         "evidence_used": used,
         "assumptions_used": used.get("assumption", 0),

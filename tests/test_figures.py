@@ -445,6 +445,7 @@ def test_every_sentence_is_used():
         ("share", -0.031, "en", True, "−3.1 % points"),
         ("share", 0.31, "zh", False, "31 %"),
         ("CNY/month", 3.2e6, "en", False, "3.2 million CNY/month"),
+        ("CNY/month", 152300, "en", True, "152 thousand CNY/month"),
         ("CNY/month", 3.2e6, "zh", False, "320 万元/月"),
         ("CNY/month", 83_000, "en", False, "83 thousand CNY/month"),
         ("CNY/month", 83_000, "zh", False, "8.3 万元/月"),

@@ -4,6 +4,7 @@ Only matplotlib's objects are used, never pyplot, and every colour, size and fon
 matplotlibrc nor another thread's figure changes ours.
 """
 
+import io
 import os
 from collections.abc import Iterable
 from pathlib import Path
@@ -153,11 +154,21 @@ def _decimals(step: float) -> int:
 
 def save(figure: Figure, path: Path) -> Path:
     """Write a PNG or SVG beside its name and rename it; the same figure gives the same bytes."""
-    kind = path.suffix[1:]
     beside = path.with_name(f".{path.name}.{os.getpid()}")
+    _write(figure, beside, path.suffix[1:])
+    os.replace(beside, path)
+    return path
+
+
+def as_bytes(figure: Figure, kind: str = "png") -> bytes:
+    """Return a figure as the bytes that ``save`` would write."""
+    held = io.BytesIO()
+    _write(figure, held, kind)
+    return held.getvalue()
+
+
+def _write(figure: Figure, to: Path | io.BytesIO, kind: str) -> None:
     kinds = {"svg": {"metadata": {"Title": figure.get_label(), "Date": None}}}
     kinds["png"] = {"metadata": {"Title": figure.get_label()}, "pil_kwargs": {"compress_level": 4}}
     with SAVING, rc_context(SAVED):
-        figure.savefig(beside, format=kind, dpi=style.DPI, facecolor="white", **kinds.get(kind, {}))
-    os.replace(beside, path)
-    return path
+        figure.savefig(to, format=kind, dpi=style.DPI, facecolor="white", **kinds.get(kind, {}))

@@ -57,7 +57,7 @@ def text_width(text: str, size: float) -> float:
 
 def wrap(text: str, size: float, width: float) -> list[str]:
     """Break text into lines of at most ``width`` inches: at spaces, between Chinese characters, in endless words."""
-    pieces = re.findall(r"[⺀-鿿＀-￯][，。、；：）”％]*|[^\s⺀-鿿＀-￯]{1,24}|\s+", legible(text))
+    pieces = re.findall(r"[（《“]*[⺀-鿿＀-￯][，。、；：！？）》”％]*|[^\s⺀-鿿＀-￯]{1,24}|\s+", legible(text))
     lines, line = [], ""
     for piece in pieces:
         if line and text_width((line + piece).rstrip(), size) > width:

@@ -1,0 +1,37 @@
+"""Section 5 of a report: what the numbers do not say."""
+
+from dashboard.reports.content import Grid, Part, Points, Section
+from dashboard.reports.facts import counts
+from dashboard.reports.material import Material
+from dashboard.reports.phrases import speak
+
+ENOUGH_RUNS = 30
+MOST_ROWS = 60
+
+
+def limits(material: Material, lang: str) -> Section:
+    """Return the section on uncertainty, with the tables that only some results have."""
+    parts: list[Part] = [Points(reservations(material, lang))]
+    for name, rows in material.extras.items():
+        caption = speak(f"table_{name.partition('.')[0]}", lang)
+        parts.append(Grid(caption, tuple(rows[0]), tuple(map(tuple, rows[1 : MOST_ROWS + 1])), long=True))
+    return Section(speak("limits", lang), tuple(parts))
+
+
+def reservations(material: Material, lang: str) -> tuple[str, ...]:
+    """Return the reservations, the strongest first."""
+    manifest, found = material.manifest, counts(material)
+    key = "limit_calibrated" if manifest.get("calibrated") else "limit_calibration"
+    said = manifest["note"][lang]
+    scale = str(manifest["scale"]).partition(":")[2]
+    runs = "limit_runs_enough" if material.runs >= ENOUGH_RUNS else "limit_runs"
+    return (
+        speak(key, lang, note=said[:1].upper() + said[1:]),
+        speak("limit_assumptions", lang, n=found["assumption"], total=found["total"]),
+        speak("limit_hidden", lang),
+        speak("limit_interval", lang),
+        speak(runs, lang, runs=material.runs),
+        speak("limit_scale", lang, scale=scale),
+        speak("limit_left_out", lang),
+        speak("limit_use", lang),
+    )
