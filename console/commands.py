@@ -6,6 +6,7 @@ import click
 
 from console.analyses import COMMANDS as ANALYSES
 from console.options import (
+    choice,
     flag,
     format_option,
     language_option,
@@ -17,6 +18,7 @@ from console.options import (
     world_options,
 )
 from console.words import WORDS, say
+from dashboard.reports import FORMATS, STYLES
 from model.declare.errors import SettingError, unknown
 
 PROGRAM = "run_sim.py"
@@ -42,6 +44,7 @@ def build(lang: str, arguments: Sequence[str] = ()) -> click.Group:
         list_command(lang),
         check_command(lang),
         trace_command(lang),
+        report_command(lang),
         dashboard_command(lang),
         calibrate_command(lang, arguments),
         *(described(make(lang, arguments), lang) for make in ANALYSES),
@@ -184,6 +187,24 @@ def trace_command(lang: str) -> click.Command:
         format_option(lang),
     ]
     return command("trace", lang, run, params)
+
+
+def report_command(lang: str) -> click.Command:
+    """Return ``report``."""
+
+    def run(folder: str, form: str, style: str | None, file: str | None, **_given: object) -> None:
+        from console.report import report
+
+        report(folder, form, lang, file, style)
+
+    params = [
+        click.Argument(["folder"], metavar="DIR"),
+        option("format", lang, choice("format", FORMATS), default=FORMATS[0], metavar="|".join(FORMATS), key="form"),
+        option("style", lang, choice("style", STYLES), metavar="|".join(STYLES)),
+        option("out", lang, metavar="FILE", key="file"),
+        language_option(lang),
+    ]
+    return command("report", lang, run, params)
 
 
 def dashboard_command(lang: str) -> click.Command:

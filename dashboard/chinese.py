@@ -69,6 +69,9 @@ CLAUSES: tuple[tuple[str, str], ...] = (
     (r"must be UTF-8 text", r"须为 UTF-8 文本"),
     (r"must hold settings", r"须含有设定"),
     (r"must be a file", r"须为文件"),
+    (r"must be a file in a folder that exists", r"须为已有文件夹中的文件"),
+    (r"must come with (--.+)", r"只能与 \1 同用"),
+    (r"must name a folder and a file", r"须给出文件夹和文件名"),
     (r"must be a file that exists", r"须为存在的文件"),
     (r"must be an ordinary file", r"须为普通文件"),
     (r"must be a readable file", r"须为可读的文件"),
@@ -186,6 +189,7 @@ CLAUSES: tuple[tuple[str, str], ...] = (
      r"继续请加 --resume，替换请加 --overwrite，或换一个文件夹"),
     (r"add --overwrite, or take another folder", r"请加 --overwrite 或换一个文件夹"),
     (r"add (--\S+)", r"请加 \1"),
+    (r"make them again with (--\S+)", r"请加 \1 重新生成"),
 )  # fmt: skip
 
 

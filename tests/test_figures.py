@@ -392,6 +392,41 @@ def test_a_gap_narrows_whichever_fifth_has_more():
         assert (change.middle[1], change.verdict[1]) == (-2, "better")
 
 
+def fifths(*, poor, rich, outcome="spending_burden", runs=12):
+    """Tables in which the poorest and the richest fifth move by so much under one policy, from 2 and 6."""
+    luck = np.linspace(0.95, 1.05, runs)[None, :, None]
+    months = np.ones((1, 1, len(MONTHS)))
+    base = {1: 0.02, 2: 0.03, 3: 0.04, 4: 0.05, 5: 0.06}
+    moved = {1: poor, 5: rich}
+    keys = [(outcome, "city"), *((outcome, f"income:{n}") for n in base)]
+    levels = {f"income:{n}": np.concatenate([b * luck * months, (b + moved.get(n, 0)) * luck * months])
+              for n, b in base.items()}  # fmt: skip
+    levels["city"] = np.mean(list(levels.values()), axis=0)
+    cube = np.stack([levels[group] for _, group in keys])
+    return Tables(*as_tables(keys, cube, ("baseline", "relief"), runs), NAMES)
+
+
+@pytest.mark.parametrize(
+    ("poor", "rich", "outcome", "title", "word"),
+    [
+        (0.01, 0.0, "spending_burden", "gap in Spending burden narrows because the poorest fifth pays more", "worse"),
+        (0.01, 0.0, "tutoring_share", "gap in Tutoring narrows because the poorest fifth is worse off", "worse"),
+        (0.0, -0.01, "spending_burden", "gap in Spending burden narrows as the richest fifth moves", "changed"),
+        (-0.01, -0.03, "spending_burden", "1 of 1 income gaps narrow and the poorest fifth gains", "better"),
+        (-0.01, 0.0, "spending_burden", "No policy clearly narrows a gap between incomes", "changed"),
+        (0.0, 0.0, "spending_burden", "No policy clearly narrows a gap between incomes", "unclear"),
+    ],
+)  # fmt: skip
+def test_a_gap_that_narrows_is_a_gain_only_if_the_poorest_gain(poor, rich, outcome, title, word):
+    tables = fifths(poor=poor, rich=rich, outcome=outcome)
+    figure = figures.income_gaps(tables, (outcome,), lang="en")
+    assert title in figure.get_label()
+    values = np.stack([tables.late_levels(outcome, g) for g in tables.groups(outcome, "income")])
+    assert gaps.shift_of(tables, outcome, values).word[1] == word
+    note = " ".join(text.get_text() for text in figure.texts)
+    assert ("the gap narrows because the poorest fifth" in note) == (poor > 0)
+
+
 def test_labels_move_apart_as_little_as_possible():
     assert labels.spread([1.0, 5.0], [1.0, 1.0], 0, 10) == [1.0, 5.0]
     assert labels.spread([5.0, 5.0, 1.0], [1.0, 1.0, 1.0], 0, 10) == [4.5, 5.5, 1.0]

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from matplotlib.figure import Figure
 
-from dashboard.figures.canvas import as_bytes, save
+from dashboard.figures.canvas import as_bytes, caption_of, save
 from dashboard.figures.dots import districts, effects
 from dashboard.figures.gaps import USUAL as GAPS
 from dashboard.figures.gaps import has_fifths, income_gaps
@@ -23,6 +23,7 @@ __all__ = [
     "Tables",
     "Written",
     "as_bytes",
+    "caption_of",
     "districts",
     "effects",
     "income_gaps",

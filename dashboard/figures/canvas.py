@@ -152,6 +152,18 @@ def _decimals(step: float) -> int:
     return next((d for d in range(9) if abs(step * 10**d - round(step * 10**d)) < step * 10**d * 1e-6), 0)
 
 
+def caption_of(figure: Figure) -> str:
+    """Return the title that a figure carries: its first line of text and what continues it."""
+    first = figure.texts[0]
+    size = first.get_fontsize()
+    lines = [
+        text.get_text()
+        for text in figure.texts
+        if text.get_fontsize() == size and text.get_color() == first.get_color()
+    ]
+    return " ".join(lines) if first.get_text().isascii() else "".join(lines)
+
+
 def save(figure: Figure, path: Path) -> Path:
     """Write a PNG or SVG beside its name and rename it; the same figure gives the same bytes."""
     beside = path.with_name(f".{path.name}.{os.getpid()}")

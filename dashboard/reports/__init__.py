@@ -6,8 +6,6 @@
 from importlib import import_module
 from pathlib import Path
 
-from experiments.atomic import whole_file
-from experiments.folder import REPORT
 from model.declare.errors import SettingError
 
 FORMATS = ("html", "docx", "pptx", "xlsx", "pdf")
@@ -21,10 +19,13 @@ def write_report(folder: Path, form: str, lang: str, *, out: Path | None = None,
     """
     from dashboard.reports.build import report_of
     from dashboard.reports.material import read_material
+    from experiments.atomic import whole_file
+    from experiments.folder import REPORT
 
     path = out or folder / f"{REPORT}{lang}.{form}"
+    material = read_material(folder)
     refuse_place(path)
-    content = render(report_of(read_material(folder), lang), form, style)
+    content = render(report_of(material, lang), form, style)
     with whole_file(path) as beside:
         beside.write_bytes(content)
     return path

@@ -1,4 +1,4 @@
-"""Section 4 of a report: options that follow from the scenarios. Neutral: the model shows consequences, people decide."""
+"""Section 4 of a report: options that follow from the scenarios; the model shows consequences, people decide."""
 
 from dashboard.figures.intervals import FEWEST_RUNS
 from dashboard.reports.comparison import by_size, cost

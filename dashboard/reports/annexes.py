@@ -34,7 +34,9 @@ def settings(material: Material, lang: str) -> tuple[Part, ...]:
     heads = tuple(speak(k, lang) for k in ("head_lever", "head_base", "head_value", "head_from", "head_full"))
     base = material.name(material.base, lang)
     grids = [
-        Grid(material.name(s, lang), heads, tuple(setting_row(c, lang) for c in changes), widths=(4, 2.6, 2.6, 1.6, 1.6))
+        Grid(
+            material.name(s, lang), heads, tuple(setting_row(c, lang) for c in changes), widths=(4, 2.6, 2.6, 1.6, 1.6)
+        )
         for s, changes in material.changes.items()
         if changes
     ]
@@ -140,4 +142,3 @@ def run_facts(material: Material, lang: str) -> list[tuple[str, str, str]]:
     for name, file in m["files"].items():
         found.append((f"files.{name}", speak("run_digest", lang, name=name), str(file["blake2b"])))
     return found
-

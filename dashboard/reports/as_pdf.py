@@ -1,6 +1,5 @@
 """A report as PDF with its fonts inside, a part of the shipped Noto Sans SC; no other program is needed."""
 
-from datetime import UTC, datetime
 from io import BytesIO
 
 from fpdf import FPDF
@@ -35,7 +34,6 @@ class Paper(FPDF):
         self.set_title(report.title)
         self.set_subject(report.mark)
         self.set_creator("Shidian")
-        self.set_creation_date(datetime(2000, 1, 1, tzinfo=UTC))
         self.tables = self.figures = 0
 
     def header(self) -> None:

@@ -19,6 +19,7 @@ ASIAN, LATIN = "微软雅黑", {"en": "Calibri", "zh": "微软雅黑"}
 SIZE, EDGE = (13.333, 7.5), 0.6
 TOP, BOTTOM = 1.35, 0.65
 INK, SOFT, ACCENT = (RGBColor(0x1A, 0x1A, 0x1A), RGBColor(0x59, 0x59, 0x59), RGBColor(0x0B, 0x5C, 0x8F))
+WHITE, BAND = RGBColor(0xFF, 0xFF, 0xFF), RGBColor(0xF1, 0xF5, 0xF8)
 DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 TITLE_ONLY = 5
 LARGEST, SMALLEST = 22.0, 11.0
@@ -103,9 +104,9 @@ class Slides:
             for k, text in enumerate(texts):
                 cell = table.cell(r, k)
                 cell.fill.solid()
-                cell.fill.fore_color.rgb = ACCENT if r == 0 else RGBColor(255, 255, 255) if r % 2 else RGBColor(0xF1, 0xF5, 0xF8)
+                cell.fill.fore_color.rgb = ACCENT if r == 0 else WHITE if r % 2 else BAND
                 cell.vertical_anchor = MSO_ANCHOR.MIDDLE
-                self.say(cell.text_frame, [text], size, RGBColor(255, 255, 255) if r == 0 else INK)
+                self.say(cell.text_frame, [text], size, WHITE if r == 0 else INK)
         note = page.shapes.add_textbox(Inches(EDGE), Inches(TOP + tall * rows + 0.15), Inches(width), Inches(0.6))
         self.say(note.text_frame, [grid.note], 12, SOFT)
 

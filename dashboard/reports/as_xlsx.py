@@ -48,9 +48,10 @@ def fill(page: Worksheet, sheet: Sheet, lang: str) -> None:
         cell.alignment = Alignment(wrap_text=True, vertical="top")
     for cell in page[2]:
         cell.font = Font(name="Consolas", size=9, color=SOFT)
-    for rows in page.iter_rows(min_row=3):
-        for cell in rows:
-            cell.font = Font(name=FONT[lang])
+    for row in page.iter_rows():
+        for cell in row:
+            if cell.row > len(("heads", "keys")):
+                cell.font = Font(name=FONT[lang])
             if cell.data_type == "f":  # a text that only looks like a formula
                 cell.data_type = "s"
     for k, head in enumerate(sheet.heads):
@@ -75,5 +76,3 @@ def place_pictures(page: Worksheet, sheet: Sheet, lang: str) -> None:
         image.width, image.height = round(picture.width * PIXELS), round(picture.height * PIXELS)
         page.add_image(image, f"A{row + 1}")
         row += int(image.height / 20) + 4
-
-

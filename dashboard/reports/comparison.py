@@ -127,7 +127,9 @@ def by_size(material: Material, policy: str, word: str) -> list[str]:
 
     def size(outcome: str) -> float:
         row = material.rows[policy, outcome]
-        return abs(row.diff or 0.0) / (OUTCOMES[outcome].notable or abs(material.rows[material.base, outcome].mean or 1.0))
+        return abs(row.diff or 0.0) / (
+            OUTCOMES[outcome].notable or abs(material.rows[material.base, outcome].mean or 1.0)
+        )
 
     return sorted(found, key=lambda o: -size(o))
 

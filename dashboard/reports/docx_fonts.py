@@ -43,10 +43,10 @@ def clean_styles(document: Document, look: Look, lang: str) -> None:
     language.set(qn("w:val"), "en-US")
     language.set(qn("w:eastAsia"), "zh-CN")
     for style in document.styles:
-        own = style.element.find(qn("w:rPr"))
-        paragraph = style.element.get(qn("w:type")) == "paragraph"
-        if paragraph or (own is not None and own.find(qn("w:rFonts")) is not None):
+        if style.element.get(qn("w:type")) == "paragraph":
             set_fonts(run_properties(style), look, lang)
+    for fonts in list(styles.iter(qn("w:rFonts"))):
+        set_fonts(fonts.getparent(), look, lang)
     settings = document.settings.element
     theme = settings.find(qn("w:themeFontLang"))
     if theme is not None:

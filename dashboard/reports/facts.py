@@ -4,7 +4,7 @@ from dashboard.figures import notes
 from dashboard.figures.tables import FIRST_FUTURE
 from dashboard.reports.content import Paragraph, Points, Section
 from dashboard.reports.material import Material
-from dashboard.reports.phrases import joined, speak
+from dashboard.reports.phrases import joined, sentences, speak
 from dashboard.words import label, month
 from model.declare.source import KINDS
 
@@ -61,9 +61,12 @@ def scenario(material: Material, policy: str, lang: str) -> str:
     base = tables.scenarios[tables.bases[tables.policies[policy]]]
     named = {"name": material.name(policy, lang), "base": material.name(base, lang)}
     changes = material.changes[policy]
-    if not changes:
-        return speak("scenario_same", lang, **named)
-    levers = joined((label(c.lever, lang) for c in changes[:NAMED_LEVERS]), lang, by="names")
-    if len(changes) > NAMED_LEVERS:
-        levers = speak("scenario_more", lang, levers=levers)
-    return speak("scenario_changes", lang, n=len(changes), levers=levers, **named)
+    said = [speak("scenario_same", lang, **named)]
+    if changes:
+        levers = joined((label(c.lever, lang) for c in changes[:NAMED_LEVERS]), lang, by="names")
+        if len(changes) > NAMED_LEVERS:
+            levers = speak("scenario_more", lang, levers=levers)
+        said = [speak("scenario_changes", lang, n=len(changes), levers=levers, **named)]
+    if base != tables.scenarios[0]:
+        said.append(speak("scenario_assumes", lang, name=named["name"]))
+    return sentences(said, lang)

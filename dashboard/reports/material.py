@@ -138,7 +138,9 @@ def refuse_changed(folder: Path, manifest: dict) -> None:
         try:
             expected = dict(manifest["files"][name])
             if file_facts(folder / name) != expected:
-                raise SettingError(where, f"must be the file that was written ({expected['bytes']} bytes); got another one")
+                raise SettingError(
+                    where, f"must be the file that was written ({expected['bytes']} bytes); got another one"
+                )
         except (OSError, KeyError, TypeError, ValueError) as error:
             if isinstance(error, SettingError):
                 raise
@@ -149,9 +151,7 @@ def read_summary(path: Path) -> tuple[Row, ...]:
     """Return the rows of a summary; columns that it has besides the known ones are left out."""
     rows = csv.DictReader(io.StringIO(path.read_text(encoding="utf-8")))
     texts = COLUMNS[:3]
-    return tuple(
-        Row(*(row[c] if c in texts else float(row[c]) if row[c] else None for c in COLUMNS)) for row in rows
-    )
+    return tuple(Row(*(row[c] if c in texts else float(row[c]) if row[c] else None for c in COLUMNS)) for row in rows)
 
 
 def read_extras(folder: Path) -> dict[str, list[list[str]]]:

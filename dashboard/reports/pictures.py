@@ -2,9 +2,7 @@
 
 from collections.abc import Callable
 
-from matplotlib.figure import Figure
-
-from dashboard.figures import as_bytes, planned
+from dashboard.figures import as_bytes, caption_of, planned
 from dashboard.reports.content import Picture
 from dashboard.reports.material import Material
 
@@ -21,16 +19,8 @@ def pictures_of(material: Material, lang: str) -> dict[str, Picture]:
     return found
 
 
-def picture(name: str, draw: Callable[[], Figure]) -> Picture:
+def picture(name: str, draw: Callable[[], object]) -> Picture:
     """Return one figure as a picture; its first sentence is its caption."""
     figure = draw()
     width, height = map(float, figure.get_size_inches())
     return Picture(name, caption_of(figure), figure.get_label(), as_bytes(figure), width, height)
-
-
-def caption_of(figure: Figure) -> str:
-    """Return the title that a figure carries: its first line of text and what continues it."""
-    first = figure.texts[0]
-    size = first.get_fontsize()
-    lines = [text.get_text() for text in figure.texts if text.get_fontsize() == size and text.get_color() == first.get_color()]
-    return " ".join(lines) if first.get_text().isascii() else "".join(lines)

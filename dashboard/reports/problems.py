@@ -85,7 +85,9 @@ def table(material: Material, lang: str) -> Grid:
              speak("head_change", lang, **span), speak("head_word", lang))  # fmt: skip
     rows = tuple(row_of(material, o, lang) for o in material.headline)
     caption = speak("table_baseline", lang, base=material.name(material.base, lang))
-    note = speak("table_note_levels" if material.runs >= FEWEST_RUNS else "table_note_levels_few", lang, runs=material.runs)
+    note = speak(
+        "table_note_levels" if material.runs >= FEWEST_RUNS else "table_note_levels_few", lang, runs=material.runs
+    )
     return Grid(caption, heads, rows, note, widths=(3, 2.4, 3, 3.2, 2.2))
 
 
@@ -117,7 +119,9 @@ def gaps(material: Material, lang: str) -> tuple[Part, ...]:
     tables, items = material.tables, []
     for outcome in USUAL:
         if has_fifths(tables, outcome):
-            poor, *_, rich = (float(quantiles(tables.late_levels(outcome, g))[1][0]) for g in tables.groups(outcome, "income"))
+            poor, *_, rich = (
+                float(quantiles(tables.late_levels(outcome, g))[1][0]) for g in tables.groups(outcome, "income")
+            )
             items.append(pair("gap_income", outcome, {"poor": poor, "rich": rich}, material.runs, lang))
     for outcome in ("vitality", "three_burdens"):
         groups = [g for g in tables.groups(outcome, "district") if tables.has(outcome, g)]

@@ -73,7 +73,7 @@ def known(value: float) -> float | None:
 
 
 def settings_sheet(material: Material, lang: str) -> Sheet:
-    """Return every lever and parameter with its range, evidence and reference; levers also as each scenario has them."""
+    """Return every lever and parameter with range, evidence and reference; levers also as each scenario has them."""
     names = material.experiments["scenario"].to_pylist()
     used = {s: material.experiments.slice(names.index(s), 1).to_pylist()[0] for s in material.tables.scenarios}
     shown = (*heads(SETTING, lang), *(material.name(s, lang) for s in used))
@@ -102,5 +102,3 @@ def run_sheet(material: Material, lang: str) -> Sheet:
     keys = ("id", "item", "content")
     rows = tuple(run_facts(material, lang))
     return Sheet(speak("sheet_run", lang), heads(keys, lang), keys, rows)
-
-

@@ -12,9 +12,7 @@ SHORT_LIMITS = (0, 1, 3, 4, 7)
 FACTS = ("command", "seed", "draws", "replicates", "scale", "model_version", "experiments")
 
 
-def slides(
-    material: Material, said: tuple[str, ...], pictures: dict[str, Picture], lang: str
-) -> tuple[Slide, ...]:
+def slides(material: Material, said: tuple[str, ...], pictures: dict[str, Picture], lang: str) -> tuple[Slide, ...]:
     """Return the slides in their order; those without a picture to show are left out."""
     compared = Slide(speak("slide_compare", lang), (), counts_table(material, lang)) if material.policies else None
     shown = {
@@ -43,5 +41,6 @@ def slides(
 
 def method(material: Material, lang: str) -> tuple[str, ...]:
     """Return the facts that make the results again, and how many numbers are assumed."""
-    facts = {key: f"{name}: {text}" if lang == "en" else f"{name}：{text}" for key, name, text in run_facts(material, lang)}
+    colon = "：" if lang == "zh" else ": "
+    facts = {key: f"{name}{colon}{text}" for key, name, text in run_facts(material, lang)}
     return tuple(facts[key] for key in (*FACTS, "assumptions_used", "note"))
