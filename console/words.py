@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from console.analysis_words import ANALYSIS
 from console.calibrate_words import CALIBRATION
+from console.report_words import REPORT
 
 LANGUAGES = ("en", "zh")
 
@@ -41,10 +42,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "usage": ("Usage: ", "用法："),
     "Options": ("Options", "选项"),
     "Commands": ("Commands", "命令"),
-    "about.report": (
-        "Write a report of saved results: sections in the order of a Chinese survey report, figures, settings, limits.",
-        "用已保存的结果生成报告：按调研报告体例，含图、情景设置和不确定性。",
-    ),
     "about.dashboard": (
         "Open the app in a browser: compare and build scenarios, look inside. It listens on this machine only.",
         "在浏览器中打开应用：比较和制定情景、查看原因。只在本机监听。",
@@ -82,13 +79,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "help.yes": ("Start even if there are more than 5000 experiments.", "试验超过 5000 次也开始。"),
     "help.retry_failed": ("Run again only what failed.", "只重做失败的试验。"),
     "help.lang": ("Language: zh or en.", "语言：zh 或 en。"),
-    "help.form": ("Format of the report.", "报告格式。"),
-    "help.style": (
-        "Typography of a Word file: official or plain.",
-        "Word 文件版式：official 公文样式，plain 普通报告。",
-    ),
-    "help.file": ("File to write; usually report-LANG.FORMAT in DIR.", "输出文件，默认为 DIR 中的 report-语言.格式。"),
-    "report.written": ("Report: {path}", "报告：{path}"),
     "help.quiet": ("Show results only.", "只显示结果。"),
     "help.format": ("Form of what is printed: table, json or csv.", "输出形式：table、json 或 csv。"),
     "help.agent": ("The agent to follow, such as Family:123.", "要追踪的主体，如 Family:123。"),
@@ -309,6 +299,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "after.in": ("after: {title}", "新值：{title}"),
     **ANALYSIS,
     **CALIBRATION,
+    **REPORT,
 }
 
 

@@ -161,7 +161,8 @@ def test_a_run_writes_results_and_prints_a_table(capsys, tmp_path):
     assert "Results: r  Figures: r/figures" in out.err
     manifest, experiments, outcomes = read_results(tmp_path / "r")
     assert manifest["command"].startswith("run_sim.py run crackdown --draws 2 --out r --city ")
-    assert manifest["city"] == {"name": "small_town", "title": {"en": "Small town", "zh": "小镇"}}
+    assert manifest["city"]["title"] == {"en": "Small town", "zh": "小镇"}
+    assert manifest["city"]["name"] == "small_town" and len(manifest["city"]["districts"]) == 2
     assert (manifest["seed"], manifest["scale"], manifest["until"]) == (1, "1:20", "2023-08")
     assert manifest["calibrated"] is False and set(manifest["note"]) == {"en", "zh"}
     assert len(experiments) == 2 and set(outcomes["month"].unique().to_pylist()) >= {"2021-01", "2023-08"}

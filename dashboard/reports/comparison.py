@@ -18,7 +18,13 @@ def comparison(material: Material, pictures: dict[str, Picture], lang: str) -> S
     time = tuple(p for name, p in pictures.items() if name.startswith("trajectories-"))
     if not material.policies:
         return Section(speak("comparison", lang), (Paragraph(speak("comparison_alone", lang)), *time))
-    whole = (counts_table(material, lang), *drawn(pictures, "effects", "trade-off"), *effect_tables(material, lang))
+    intro = Paragraph(speak("counts_intro", lang))
+    whole = (
+        intro,
+        counts_table(material, lang),
+        *drawn(pictures, "effects", "trade-off"),
+        *effect_tables(material, lang),
+    )
     each = tuple(Paragraph(text) for text in each_scenario(material, lang))
     districts = drawn(pictures, "income-gaps", "districts-vitality", "districts-three_burdens")
     groups = (*by_income(material, lang), *districts)
