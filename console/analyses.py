@@ -1,5 +1,6 @@
 """The commands that ask about a scenario: their options and help. What they do is in a module each."""
 
+import math
 import re
 from collections.abc import Callable, Sequence
 
@@ -141,6 +142,48 @@ def optimise_command(lang: str, arguments: Sequence[str]) -> click.Command:
     )  # fmt: skip
 
 
+def discover_command(lang: str, arguments: Sequence[str]) -> click.Command:
+    """Return ``discover``."""
+
+    def run(scenario: str, **given: object) -> None:
+        from console.discover import Question, discover
+
+        lists = {key: names(given.pop(key)) for key in ("outcome", "only")}
+        taken = {key: given.pop(key) for key in ("against", "threshold", "level", "at", "yes")}
+        discover(scenario, Question(**lists, **taken), wanted_from(given, lang), arguments)
+
+    return click.Command(
+        "discover",
+        callback=run,
+        params=[
+            click.Argument(["scenario"]),
+            several("outcome", lang, "ID"),
+            click.Option(["--against"], default="baseline", metavar="SCENARIO", help=say("help.baseline", lang)),
+            option("threshold", lang, any_number("threshold"), metavar="VALUE"),
+            flag("level", lang),
+            several("only", lang, "NAME[,NAME]"),
+            option("at", lang, month, metavar="YYYY-MM"),
+            flag("yes", lang),
+            *run_options(lang, draws="200"),
+        ],
+    )
+
+
+def any_number(name: str) -> Callable[[str], float]:
+    """Return a reader of finite numbers."""
+
+    def read(text: str) -> float:
+        try:
+            value = float(text)
+        except ValueError:
+            value = math.nan
+        if not math.isfinite(value):
+            raise SettingError(f"--{name} {text}", f"must be a number; got {text!r}")
+        return value
+
+    return read
+
+
 def amount(name: str, high: float) -> Callable[[str], float]:
     """Return a reader of numbers from 0 to ``high``."""
 
@@ -160,4 +203,5 @@ COMMANDS: tuple[Callable[[str, Sequence[str]], click.Command], ...] = (
     sensitivity_command,
     explain_command,
     optimise_command,
+    discover_command,
 )

@@ -131,6 +131,48 @@ ANALYSIS: dict[str, tuple[str, str]] = {
     ),
     "goal.high": ("{name} high", "{name}越高越好"),
     "goal.low": ("{name} low", "{name}越低越好"),
+    # discover
+    "about.discover": (
+        "Find under which conditions, that is for which parameter values, a scenario fails.",
+        "找出情景在何种条件（参数取值）下失败。",
+    ),
+    "help.threshold": (
+        "An effect that is no better than this fails (usually 0); with --level, a level that does not reach it.",
+        "效果不优于该值即为失败（默认0）；用 --level 时，水平未达到该值即为失败。",
+    ),
+    "help.level": ("Look at the level, not at the effect against the baseline.", "看水平，而不是相对基线的效果。"),
+    "parameter": ("parameter", "参数"),
+    "from": ("from", "从"),
+    "to": ("to", "到"),
+    "quasi.p": ("quasi-p", "准p值"),
+    "found.again": ("found again", "重现率"),
+    "discover.title": (
+        "Conditions under which it fails: {name}",
+        "失败条件：{name}",
+    ),
+    "discover.failed": (
+        "{title} fails in {failed} of {cases} draws of the parameters; failure: {rule}",
+        "{title}：{cases} 组参数中有 {failed} 组失败；失败指{rule}",
+    ),
+    "discover.rule.none": ("{name} is not better ({way}) than the baseline's", "{name}未优于基线（以{way}为优）"),
+    "discover.rule.effect": (
+        "{name} is not better ({way}) than the baseline's by more than {value}",
+        "{name}较基线的改善（以{way}为优）不超过{value}",
+    ),
+    "discover.rule.level": ("{name} does not reach {value} (better: {way})", "{name}未达到{value}（以{way}为优）"),
+    "discover.few": (
+        "too few draws that fail, or that do not, to look for conditions (at least 5 of each are needed)",
+        "失败或未失败的情形太少，无法寻找条件（各需至少5组）",
+    ),
+    "discover.box": (
+        "these conditions hold in {coverage} % of all failures; where they hold, {density} % of the draws fail",
+        "这些条件覆盖全部失败情形的 {coverage}%；满足条件的情形中 {density}% 失败",
+    ),
+    "discover.screened": (
+        "looked at: the {n} parameters that differ most between failures and the rest, so quasi-p is optimistic",
+        "只看失败与其余情形之间差别最大的 {n} 个参数，因此准p值偏乐观",
+    ),
+    "discover.chance": ("may be chance (quasi-p above 0.05): {names}", "可能出于偶然（准p值大于0.05）：{names}"),
     # sensitivity
     "setting": ("setting", "设定"),
     "method.morris": ("Morris screening", "Morris 筛选"),

@@ -10,7 +10,7 @@ from console.options import Wanted
 from console.show import print_csv, print_json, print_table
 from console.words import say
 from dashboard.words import label, scale
-from experiments.analysis import write_table
+from experiments.analysis import refuse_many, write_table
 from experiments.experiment import numbered_draws, under_assumptions
 from experiments.explain import Plan, kind_of_pair, moved_levers, plan_of, points_of, tables
 from experiments.points import World
@@ -42,6 +42,7 @@ def explain(scenario: str, question: Question, wanted: Wanted, arguments: Sequen
     moved = moved_levers(story, job.world.base)
     plan = plan_of(list(moved), question.by, question.permutations, job.options.seed)
     runs = chances(job.options.seed, numbered_draws(job.options), job.options.replicates)
+    refuse_many(len(plan.coalitions) * len(runs), question.yes, job.name)
     points = points_of(plan, moved, runs)
     asked = [story.name, sorted(moved), list(plan.players), plan.orders, outcomes, question.at, [r.luck for r in runs]]
     with opened(job, asked, len(points), yes=question.yes) as job:
@@ -65,12 +66,15 @@ def kind_of(pair: dict) -> str:
 
 def about(scenario: str, question: Question, wanted: Wanted, arguments: Sequence[str]) -> tuple[Analysis, Scenario]:
     """Return the analysis, whose base is the matching baseline, and the scenario itself."""
-    job = begin("explain", scenario, wanted, arguments, question.at)
-    story = job.world.base
-    base = read_scenario(question.against)
+    return matching_base(begin("explain", scenario, wanted, arguments, question.at), question.against)
+
+
+def matching_base(job: Analysis, against: str) -> tuple[Analysis, Scenario]:
+    """Return the analysis about the baseline under the scenario's assumptions, and the scenario itself."""
+    story, base = job.world.base, read_scenario(against)
     if base.assumptions != story.assumptions:
         base = under_assumptions(base, story)
-    world = World(job.world.profile, job.world.scale, base, job.world.until, question.at)
+    world = World(job.world.profile, job.world.scale, base, job.world.until, job.world.at)
     return replace(job, world=world), story
 
 

@@ -1,7 +1,7 @@
 """What mixes of levers are worth in a search: goals over the runs, cost against the budget; shipped scenarios too."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -56,9 +56,8 @@ class Judge:
 
     def prepare(self, stories: Sequence[Scenario]) -> None:
         """Simulate the base and the shipped scenarios, in which regret is measured too."""
-        points = [*scenario_points(replace(self.job.world.base, levers={}), self.runs)]
-        for story in stories:
-            points += scenario_points(story, self.runs)
+        base = self.job.world.base
+        points = [point for story in (base, *stories) for point in scenario_points(story, base, self.runs)]
         found = run_on(self.engine, self.job, points)
         table = found.values.reshape(len(stories) + 1, len(self.runs), -1)
         self.outcomes, self.base = found.outcomes, table[0]

@@ -41,6 +41,17 @@ ANALYSIS: dict[str, dict[str, str]] = {
     "front.regret": {"en": "Regret: what a mix misses against the best known for each run (less is better).",
                      "zh": "遗憾值：与每次模拟中已知最好结果的差距（越小越好）。"},
     "alt.front": {"en": "Scatter charts of mixes by their goals.", "zh": "散点图：各组合的目标值。"},
+    # scenario discovery
+    "boxes.title": {"en": "When “{title}” fails on: {name}", "zh": "“{title}”在何种条件下失败：{name}"},
+    "boxes.sub": {"en": "The chosen conditions hold in {coverage} % of all failures; where they hold, {density} % of the cases fail",
+                  "zh": "所选条件覆盖全部失败情形的{coverage}%；满足这些条件的情形中{density}%失败"},
+    "boxes.note": {"en": "Of all cases, {share} % fail. Each mark on the left is a box of the search; filled: the chosen one. Right: the range of each "
+                         "restricted parameter (orange) within the range that it can have (grey).",
+                   "zh": "全部情形中{share}%失败。左图每点为搜索中的一个条件框，实心为所选；右图橙色为受限参数的区间，灰色为其可能范围。"},
+    "boxes.density": {"en": "Density: failures among its cases, %", "zh": "密度：框内失败情形所占比例（%）"},
+    "boxes.coverage": {"en": "Coverage: share of all failures, %", "zh": "覆盖率：占全部失败情形的比例（%）"},
+    "boxes.ranges": {"en": "Conditions of the chosen box", "zh": "所选条件"},
+    "alt.boxes": {"en": "Scatter chart of coverage and density, and bars of parameter ranges.", "zh": "覆盖率与密度散点图，及参数区间条。"},
     # sensitivity
     "index.total": {"en": "Total index: share of the variance that a setting takes part in, interactions included.",
                     "zh": "总效应指数：方差中该设定（含交互作用）所涉及的份额。"},

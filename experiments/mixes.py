@@ -107,9 +107,10 @@ def points_of(space: Space, cube: np.ndarray, runs: Sequence[Chance]) -> list[Po
     return found
 
 
-def scenario_points(scenario: Scenario, runs: Sequence[Chance]) -> list[Point]:
-    """Return the points of a scenario's own lever paths."""
-    paths = tuple(sorted(scenario.levers.items()))
+def scenario_points(scenario: Scenario, base: Scenario, runs: Sequence[Chance]) -> list[Point]:
+    """Return the points of a scenario: its lever paths where they are not those of the base."""
+    keys = sorted({*scenario.levers, *base.levers})
+    paths = tuple((k, scenario.levers.get(k, ())) for k in keys if scenario.levers.get(k) != base.levers.get(k))
     return [Point(run.luck, paths, drawn=tuple(sorted(run.drawn.items()))) for run in runs]
 
 

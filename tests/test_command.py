@@ -78,6 +78,7 @@ def test_every_word_is_used():
     handed_on |= {"calibrated", "calibrated.central", "stale", "stale.central"}
     handed_on |= {f"method.{m}" for m in METHODS} | {f"index.{m.main}{end}" for m in METHODS.values() for end in ENDS}
     handed_on |= {f"pick.{p}" for p in ("knee", "cheapest")} | {f"robust.{r}" for r in ("mean", "worst", "regret")}
+    handed_on |= {f"discover.rule.{r}" for r in ("none", "effect", "level")}
     handed_on |= {"goal.high", "goal.low", "optimise.beaten", "optimise.unbeaten"}
     handed_on |= {f"pair.{kind}" for kind in ("synergy", "conflict", "slight", "unclear")}
     handed_on |= {f"stage.{name}" for name in (*STAGES, "screening", "wave")}
@@ -98,6 +99,7 @@ def test_help_is_in_the_language_asked_for(lang, capsys):
         ("sensitivity",),
         ("explain",),
         ("optimise",),
+        ("discover",),
     ):
         text = shown(capsys, *command, "--help", "--lang", lang).out
         assert bool(CHINESE.search(text)) == (lang == "zh")
