@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from console.chinese import in_chinese
 from console.main import main
+from dashboard.chinese import in_chinese
 from experiments.discovery import Box, Limit, box_rows, chosen, enough, ks_distance, peel, reproduced, screened
 from experiments.ema import ema_tables, points_text
 from experiments.evaluate import Values
@@ -208,9 +208,9 @@ def test_a_sweep_goes_to_the_ema_workbench_and_its_points_come_back(folder, caps
     line[1], line[-1] = "again.toml", "again"
     assert main(line) == 0
     assert np.array_equal(ema_tables("again")[1]["vitality"], outcomes["vitality"])
+    names: dict = {}
     for block in re.findall(r"```python\n(.*?)```", DOCUMENT.read_text(encoding="utf-8"), re.DOTALL):
-        exec(block.replace("results/my_sweep", "mean"), shown := {"experiments": experiments})
-        assert "experiments" in shown
+        exec(block.replace("results/my_sweep", "mean"), names)
     assert (folder / "my_sweep.tar.gz").exists() and (folder / "points.csv").exists()
 
 
