@@ -60,12 +60,6 @@ def measure(scale: float, months: int = MONTHS, warm: int = WARM) -> Pair:
     return pair
 
 
-def ratio_to_twin(scale: float = 20.0) -> float:
-    """Return how many times faster the columns are than the plain Mesa twin, rules alone."""
-    pair = measure(scale)
-    return pair.ratio(pair.columns)
-
-
 def main() -> None:
     """Print agent-steps a second and ratios at each scale."""
     print(f"{'scale':>6s} {'agents':>8s} {'':24s} {'ms/month':>9s} {'agent-steps/s':>14s} {'ratio':>7s}")

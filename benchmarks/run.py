@@ -7,6 +7,7 @@ import csv
 import json
 import os
 import platform
+import statistics
 import sys
 import tempfile
 from pathlib import Path
@@ -14,8 +15,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from benchmarks import measure  # noqa: E402
-from benchmarks.ratio import ratio_to_twin  # noqa: E402
+from benchmarks import measure, phases, ratio  # noqa: E402
+from benchmarks.page import TWIN, write_page  # noqa: E402
 
 SCALES = (100, 20, 5, 1)
 OUT = ROOT / "results" / "bench"
@@ -86,13 +87,21 @@ def rows_of_start() -> list[Row]:
     ]
 
 
-def rows_of_flagship() -> list[Row]:
-    """Time the flagship as a whole process."""
-    say("flagship")
+def rows_of_commands() -> list[Row]:
+    """Time the flagship and a comparison with draws as whole processes."""
+    say("commands")
+    three = ["compare", "baseline", "crackdown", "relief", "--scale", "1:20", "--draws", "20"]
+    return [
+        ("flagship", "all shipped scenarios", seconds_of_program([]), "s"),
+        ("compare", "baseline crackdown relief --draws 20", seconds_of_program(three), "s"),
+    ]
+
+
+def seconds_of_program(arguments: list[str]) -> float:
+    """Return the wall time of one command, its results in a folder that goes afterwards."""
     with tempfile.TemporaryDirectory() as folder:
-        command = [sys.executable, str(ROOT / "run_sim.py"), "--out", folder + "/out", "--quiet"]
-        seconds = measure.seconds_of(command, times=1)
-    return [("flagship", "all shipped scenarios", seconds, "s")]
+        command = [sys.executable, str(ROOT / "run_sim.py"), *arguments, "--out", folder + "/out", "--quiet"]
+        return measure.seconds_of(command, times=1)
 
 
 def rows_of_throughput() -> list[Row]:
@@ -132,9 +141,25 @@ def rows_of_mechanisms() -> list[Row]:
 
 
 def rows_of_twin() -> list[Row]:
-    """Take the ratio to the plain Mesa twin, paired and interleaved."""
+    """Take the ratio to the plain Mesa twin, paired and interleaved, and to one that is visited rule by rule."""
     say("plain Mesa twin")
-    return [("1:20", "speed over the plain Mesa twin", ratio_to_twin(20.0), "ratio")]
+    pair, visits = ratio.measure(20.0), phases.seconds_of_visits(20.0)
+    twin, columns = statistics.median(pair.twin), statistics.median(pair.columns)
+    return [
+        ("1:20", TWIN, pair.ratio(pair.columns), "times"),
+        ("1:20", f"{TWIN}, as run", pair.ratio(pair.as_run), "times"),
+        ("1:20", "agents", pair.agents, "agents"),
+        ("1:20", "agent-steps per second, rules alone", pair.agents / columns, "1/s"),
+        ("1:20", "agent-steps per second, plain Mesa twin", pair.agents / twin, "1/s"),
+        ("1:20", "visits rule by rule, plain Mesa", visits, "s/month"),
+        ("1:20", "speed over a twin written rule by rule (estimate)", (twin + visits) / columns, "times"),
+    ]
+
+
+def rows_of_phases() -> list[Row]:
+    """Split a month by phase, and say what its rules are made of."""
+    say("phases")
+    return phases.rows_of_phases(20.0)
 
 
 def say(what: str) -> None:
@@ -143,7 +168,7 @@ def say(what: str) -> None:
 
 
 def main() -> None:
-    """Measure everything, print one table and save it."""
+    """Measure everything, print one table, save it and write the page."""
     rows = [
         *rows_of_start(),
         *rows_by_scale(),
@@ -151,7 +176,8 @@ def main() -> None:
         *rows_of_throughput(),
         *rows_of_twin(),
         *rows_of_pairing(),
-        *rows_of_flagship(),
+        *rows_of_commands(),
+        *rows_of_phases(),
         *rows_of_mechanisms(),
     ]
     OUT.mkdir(parents=True, exist_ok=True)
@@ -160,6 +186,7 @@ def main() -> None:
         writer.writerow(("where", "what", "value", "unit"))
         writer.writerows(rows)
     (OUT / "machine.json").write_text(json.dumps(machine(), indent=1), encoding="utf-8")
+    write_page(rows, machine())
     for where, what, value, unit in rows:
         print(f"{where:10s} {what:58s} {value:14.4g} {unit}")
     print(f"saved: {OUT.relative_to(ROOT)}")
