@@ -97,9 +97,9 @@ def against_twin(found: dict[tuple[str, str], float]) -> list[str]:
         f"{at('array operations in rules'):.0f} NumPy operations a month for {agents:.0f} agents, "
         f"{at('exp, tanh, log, sqrt in rules'):.1f} of them transcendental; {at('draws'):.1f} draws; empty calls alone "
         f"{empty:.0f} ns. The least that moving the columns once through memory would take is "
-        f"1/{at('time over the memory-bandwidth floor'):.0f} of the time: each operation reads and writes arrays of its "
-        "own. Only code that fuses a rule's operations into one loop over the rows (a compiler) would come near 100; "
-        "decision 0017 says why there is none.",
+        f"1/{at('time over the memory-bandwidth floor'):.0f} of the time: each operation reads and writes arrays "
+        "of its own. Only code that fuses a rule's operations into one loop over the rows (a compiler) would come near "
+        "100; decision 0017 says why there is none.",
         "The twin is faster than ordinary Mesa code. Consecutive rules of an agent are merged into one method by hand, "
         "what is the same for all agents is worked out once a month, look-ups are direct references, and slots replace "
         "dictionaries. Visiting the agents for each rule apart (one `AgentSet.do` a rule that reads and writes its "

@@ -19,6 +19,7 @@ or the clock. The forms before ``*``, for a mechanism on entity E:
 import inspect
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
 from model.declare.errors import DeclarationError
 
@@ -65,6 +66,7 @@ class Mechanism:
         return signature_of(self.form(form))
 
 
+@cache
 def signature_of(function: Callable) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Split a function's argument names at the ``*``."""
     given = inspect.signature(function).parameters.values()
