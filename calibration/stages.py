@@ -24,13 +24,13 @@ from calibration.space import from_normal, space_of
 from calibration.table import table_of, write_posterior
 from calibration.target import Targets, read_targets
 from calibration.waves import Cut, Fit, Plan, blocks, run_waves
-from experiments.atomic import write_text
+from experiments.atomic import whole_file, write_text
 from experiments.engine import Engine
 from experiments.priors import drawn_parameters, draws_source, uncertain
 from model.declare.setting import parameters
 from model.profile import Profile
 
-POSTERIOR, REGISTER = "posterior.csv", "register.csv"
+POSTERIOR, REGISTER, TABLE = "posterior.csv", "register.csv", "fit.npz"
 CHECKS = 384
 SYNTHETIC = 200
 USUAL = Plan()
@@ -120,7 +120,14 @@ class Calibration:
         facts = facts_of_fit(runs, screening, self.fit, self.points, again)
         facts["out_of_reach"] = out_of_reach(self.targets.targets, self.first_values(), self.seed)
         write_posterior(self.folder / POSTERIOR, text, {**self.about, "runs": runs, "central": central})
+        self.keep_table()
         return facts
+
+    def keep_table(self) -> None:
+        """Keep the runs of the first wave, which other ways of fitting can be tried on (benchmarks/inference.py)."""
+        first, spread = self.fit.first, np.array([t.spread for t in self.targets.targets])
+        with whole_file(self.folder / TABLE) as beside, beside.open("wb") as file:
+            np.savez(file, z=first.z, values=first.values, spread=spread)
 
     def first_values(self) -> np.ndarray:
         """Return the statistics of the first wave, which fills the prior."""

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from calibration.manifest import about_of
-from calibration.stages import POSTERIOR, STAGES, Calibration
+from calibration.stages import POSTERIOR, REGISTER, STAGES, TABLE, Calibration
 from calibration.target import TARGETS, VALIDATION, Targets, read_targets
 from console.calibrate_progress import Progress
 from console.calibration_pages import publish, write_pages
@@ -27,7 +27,7 @@ from scenarios.city import USUAL_CITY, read_city
 USUAL_SCALE = 100.0
 USUAL_FOLDER = "results/calibration"
 ELSEWHERE = ("fit", "proof", "check")
-KNOWN = (POSTERIOR, "posterior.json", "register.csv", "findings.json", "calibration.md", "images", "runs", "kept")
+KNOWN = (POSTERIOR, TABLE, "posterior.json", REGISTER, "findings.json", "calibration.md", "images", "runs", "kept")
 
 
 @dataclass(frozen=True)

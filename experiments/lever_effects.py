@@ -13,6 +13,7 @@ import numpy as np
 
 from experiments.engine import map_tasks
 from experiments.experiment import Experiment, tasks_of
+from experiments.priors import draws_source
 from experiments.run import Record, Task, simulate
 from experiments.what_if import what_if
 from model.declare.setting import Lever, levers
@@ -58,7 +59,7 @@ def lever_effects(
     Args:
         keys: levers to move; all if none. months: future months; the last year of them is compared.
     """
-    wanted = [levers()[key] for key in (keys or levers())]
+    wanted, central = [levers()[key] for key in (keys or levers())], draws_source().central
     experiments = [
         Experiment(
             f"{lever.id}@{end}",
@@ -67,7 +68,7 @@ def lever_effects(
             0,
             seed,
             seed,
-            what_if(profile, {lever.id: value}, months=FIRST_FUTURE + months),
+            what_if(profile, {lever.id: value}, months=FIRST_FUTURE + months, drawn=central),
         )
         for lever in wanted
         for end, value in zip(("low", "high"), ends(lever), strict=True)

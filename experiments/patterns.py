@@ -14,6 +14,7 @@ import numpy as np
 from experiments.claims import CLAIMS, Claim
 from experiments.engine import map_tasks
 from experiments.measures import measure
+from experiments.priors import draws_source
 from experiments.replicate import World
 from model.profile import Profile
 from scenarios.city import read_city
@@ -42,7 +43,8 @@ class Finding:
 
 def findings(profile: Profile, seeds: int, scale: float, jobs: int = 1) -> list[Finding]:
     """Return every claim with what the model gives, over as many seeds."""
-    worlds = [World(profile, seed, scale) for seed in range(1, seeds + 1)]
+    central = draws_source().central
+    worlds = [World(profile, seed, scale, central) for seed in range(1, seeds + 1)]
     found = [numbers for _, numbers in map_tasks(measure, worlds, jobs)]
     result = []
     for claim in CLAIMS:
@@ -61,7 +63,8 @@ def page(found: list[Finding], scale: float) -> str:
         "",
         "Written by `python -m experiments.patterns --write docs/patterns.md`.",
         "",
-        f"The patterns that the model was designed to reproduce, each claim a row. Central parameters, {seeds} seeds,"
+        f"The patterns that the model was designed to reproduce, each claim a row. Central parameters (of the posterior,"
+        f" where there is one that holds; over its draws see docs/calibration.md), {seeds} seeds,"
         f" one family row for {scale:g} pupils. Some central values were chosen with these patterns"
         " in view (decision 0018): where that is so, holding is no evidence. Where the evidence gives a sign and no"
         " size, the threshold was set when the claim was written. A claim holds"
