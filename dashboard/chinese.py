@@ -19,6 +19,7 @@ KINDS = {
     "key": "键",
     "figure": "数值",
     "list": "列表",
+    "stage": "阶段",
     "kind of agent": "主体种类",
 }
 FAILURES = {

@@ -63,8 +63,8 @@ def page(found: list[Finding], scale: float) -> str:
         "",
         "Written by `python -m experiments.patterns --write docs/patterns.md`.",
         "",
-        f"The patterns that the model was designed to reproduce, each claim a row. Central parameters (of the posterior,"
-        f" where there is one that holds; over its draws see docs/calibration.md), {seeds} seeds,"
+        f"The patterns that the model was designed to reproduce, each claim a row. Central parameters (decision"
+        f" 0033; over the whole posterior see [calibration](calibration.md)), {seeds} seeds,"
         f" one family row for {scale:g} pupils. Some central values were chosen with these patterns"
         " in view (decision 0018): where that is so, holding is no evidence. Where the evidence gives a sign and no"
         " size, the threshold was set when the claim was written. A claim holds"

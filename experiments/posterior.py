@@ -50,8 +50,16 @@ class Posterior:
 
     @property
     def stale(self) -> bool:
-        """Whether the model's rules have changed since."""
-        return self.about["rules"] != rules_digest()
+        """Whether the model's rules, or the figures of a shipped city, have changed since."""
+        return self.about["rules"] != rules_digest() or self.of_other_figures
+
+    @property
+    def of_other_figures(self) -> bool:
+        """Whether the shipped city of that name has other figures now."""
+        from experiments.experiment import city_digest
+        from scenarios.city import read_city, shipped_cities
+
+        return self.city in shipped_cities() and self.about.get("city_digest") != city_digest(read_city(self.city))
 
     def row(self, u: float) -> dict[str, float]:
         """Return the row at a place in (0, 1) of their order, in which neighbours are alike."""
