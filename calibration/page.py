@@ -251,7 +251,7 @@ def register_page(text: str, findings: Mapping[str, dict], command: str) -> str:
     return "\n".join([
         "# Assumptions and what hangs on them", "", f"Written by `{command}`; the same table for programs is"
         " `calibration/register.csv`.", "", "中文摘要在文末。", "",
-        f"Every uncertain parameter, and every rival form of a rule, alone at the low and the high end of its range, all"
+        f"Every parameter, and every rival form of a rule, alone at the low and the high end of its range, all"
         f" else at the centre, one seed, scale 1:200, to May 2025. Policies compared: {', '.join(order)}; at the centre"
         f" `{order[0]}` comes first. Influence is the mean change of a policy's effect on a headline outcome over the range,"
         " in standard deviations between policies; swaps is how many pairs of policies change places. In"

@@ -59,9 +59,13 @@ def register(
     engine: Engine, folder, profile: Profile, central: Mapping[str, float], seed: int, declared: Sequence[Parameter],
     told=None,
 ) -> tuple[list[str], list[Entry]]:  # fmt: skip
-    """Return the scenarios in order at the centre, and every assumption, the most influential first."""
+    """Return the scenarios in order at the centre, and every assumption, the most influential first.
+
+    Args:
+        declared: all parameters; one without a range moves nothing.
+    """
     cases = {("", ""): Case(profile, dict(central), {}, seed)}
-    for p in declared:
+    for p in (p for p in declared if p.low < p.high):
         cases |= {
             (p.id, end): Case(profile, {**central, p.id: v}, {}, seed) for end, v in (("low", p.low), ("high", p.high))
         }
@@ -76,7 +80,13 @@ def register(
     names = list(dict.fromkeys(name for name, _ in cases if name))
     ends = {name: (found.get((name, "low"), centre), found[name, "high"]) for name in names}
     entries = [entry(name, centre, low, high, spread) for name, (low, high) in ends.items()]
+    entries += [unmoved(p.id, centre) for p in declared if p.low == p.high]
     return order(centre), sorted(entries, key=lambda e: (-e.flips, -e.influence))
+
+
+def unmoved(name: str, centre: Mapping) -> Entry:
+    """Return the entry of a parameter that has no range."""
+    return Entry(name, 0.0, (order(centre)[0], order(centre)[0]), False, 0)
 
 
 def effects(case: Case) -> dict[str, dict[str, float]]:

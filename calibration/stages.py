@@ -164,7 +164,7 @@ class Calibration:
         central = draws_source((self.folder / POSTERIOR).as_posix()).central
         told = partial(self.told, "register")
         first, entries = register.register(
-            self.engine, self.folder, self.profile, central, self.seed, uncertain(), told
+            self.engine, self.folder, self.profile, central, self.seed, list(parameters().values()), told
         )  # fmt: skip
         write_text(self.folder / REGISTER, register.as_csv(entries, parameters(), central))
         return {"order": first, "assumptions": len(entries), "flips": sum(e.flips for e in entries)}
