@@ -1,7 +1,8 @@
 """Screen the parameters: which of them the targets can inform (Morris's elementary effects, through SALib).
 
-A parameter counts as far as it moves a target's statistic beyond what chance does, in standard deviations of the
-target's error. The others stay at their priors and are drawn from them throughout.
+Effects beyond what chance does, taken as linear, say how much of each parameter's variance the targets would explain if
+all parameters were fitted together: much for one that alone moves a well observed number, little for one of many. The
+others stay at their priors and are drawn from them throughout.
 """
 
 from typing import NamedTuple
@@ -14,11 +15,11 @@ from calibration.waves import scaled
 
 PRIOR_DEVIATION = 12**-0.5
 MOST_NOISE = 0.75
-LEAST_MOVE = 0.1
+LEAST = 0.01
 
 
 class Screening(NamedTuple):
-    """Each parameter's strength, the target that it moves most, and those chosen, strongest first."""
+    """The share of each parameter's variance that the targets explain, the target it moves most, and those chosen."""
 
     strength: dict[str, float]
     moves: dict[str, str]
@@ -35,13 +36,12 @@ def screen(bank: Bank, trajectories: int, most: int) -> Screening:
     design = Design("morris", trajectories, names, seed=bank.seed)
     cube = design.cube()
     values = scaled(bank.targets, filled(bank.run("screening", space, cube, same_luck=True)))
-    moves = np.array([effects_of(design, cube, values[:, k]) for k in range(values.shape[1])])
-    noise = np.quantile(moves, MOST_NOISE, axis=1, keepdims=True)
-    spread = np.array([target.spread for target in bank.targets])[:, None]
-    clear = PRIOR_DEVIATION * np.sqrt(np.maximum(np.square(moves) - np.square(noise), 0)) / spread
-    strength, most_moved = clear.max(axis=0), clear.argmax(axis=0)
+    effects = np.array([effects_of(design, cube, values[:, k]) for k in range(values.shape[1])])
+    spread = np.array([target.spread for target in bank.targets])
+    strength, clear = explained(PRIOR_DEVIATION * effects, spread)
+    most_moved = (np.abs(clear) / spread[:, None]).argmax(axis=0)
     order = np.argsort(-strength, kind="stable")[:most]
-    chosen = tuple(names[i] for i in order if strength[i] >= LEAST_MOVE)
+    chosen = tuple(names[i] for i in order if strength[i] >= LEAST)
     return Screening(
         dict(zip(names, map(float, strength), strict=True)),
         {name: bank.targets[k].id for name, k in zip(names, most_moved, strict=True)},
@@ -50,12 +50,27 @@ def screen(bank: Bank, trajectories: int, most: int) -> Screening:
     )
 
 
+def explained(effects: np.ndarray, spread: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return the share of each parameter's variance that the targets explain, and its effects beyond chance.
+
+    Args:
+        effects: change of each statistic for one standard deviation of each parameter (targets, parameters).
+
+    Expected: one parameter that moves one target by one standard deviation of its error is explained by half.
+    """
+    noise = np.quantile(np.abs(effects), MOST_NOISE, axis=1, keepdims=True) if effects.shape[1] > 1 else 0.0
+    clear = np.sign(effects) * np.sqrt(np.maximum(np.square(effects) - np.square(noise), 0))
+    total = clear @ clear.T + np.diag(np.square(spread))
+    return (clear * np.linalg.solve(total, clear)).sum(axis=0), clear
+
+
 def filled(values: np.ndarray) -> np.ndarray:
     """Return statistics with the median in place of what a refused run lacks."""
     return np.where(np.isfinite(values), values, np.nanmedian(values, axis=0))
 
 
 def effects_of(design, cube: np.ndarray, values: np.ndarray) -> np.ndarray:
-    """Return the mean size of each parameter's elementary effects over its whole range."""
-    found = {index.input: index.value for index in design.indices(cube, values) if index.measure == "mu_star"}
-    return np.array([found.get(name, 0.0) for name in design.names])
+    """Return the mean size of each parameter's elementary effects over its whole range, with the sign of their mean."""
+    found = {(index.input, index.measure): index.value for index in design.indices(cube, values)}
+    size = np.array([found.get((name, "mu_star"), 0.0) for name in design.names])
+    return size * np.sign([found.get((name, "mu"), 0.0) for name in design.names])

@@ -31,7 +31,7 @@ class Plan(NamedTuple):
     """How many runs each stage takes."""
 
     trajectories: int = 4
-    informed: int = 32
+    informed: int = 35
     first: int = 2048
     later: tuple[int, ...] = (1536, 1024)
     particles: int = PARTICLES
