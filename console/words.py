@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from console.analysis_words import ANALYSIS
 from console.calibrate_words import CALIBRATION
+from console.decision_words import DECISION
 from console.report_words import REPORT
 
 LANGUAGES = ("en", "zh")
@@ -212,32 +213,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "level.one": ("{title}: mean of the last {months} months, one run", "{title}：最后 {months} 个月平均，一次模拟"),
     "mean": ("mean", "均值"),
     "range": ("5–95 %", "5%–95%"),
-    # what may be decided
-    "decision.title": ("What may be decided", "可据以决策的内容"),
-    "decision.outcome": ("outcome", "结果"),
-    "decision.best": ("most probably best", "最可能最优"),
-    "decision.next": ("next", "其次"),
-    "decision.safest": ("least regret", "期望遗憾最小"),
-    "decision.regret": ("its regret", "其遗憾值"),
-    "decision.parameters": ("doubt from\nparameters", "参数造成的\n不确定性占比"),
-    "decision.rule": (
-        "Probability of being best and expected regret (what is lost against the best in each draw) over {n} draws, "
-        "mean of the last {months} months; the first scenario counts as a choice.",
-        "最优概率与期望遗憾（各抽样中与最优情景之差的平均）取自 {n} 组抽样、最后 {months} 个月平均；"
-        "第一个情景也算一种选择。",
-    ),
-    "decision.split": (
-        "Variance of effects split into parameters and chance over {draws} draws with {replicates} replicates each.",
-        "效果方差按 {draws} 组参数、每组 {replicates} 次重复分解为参数与随机两部分。",
-    ),
-    "decision.no_split": (
-        "Parameters and chance cannot be told apart with one draw or one replicate; see --draws and --replicates.",
-        "只有一组参数或一次重复时，无法区分参数与随机造成的不确定性；请将 --draws 与 --replicates 设为 2 以上。",
-    ),
-    "decision.files": (
-        "Every scenario and outcome: {decision}, {variance}.",
-        "全部情景与结果见 {decision}、{variance}。",
-    ),
     # lists
     "id": ("id", "标识"),
     "name": ("name", "名称"),
@@ -299,6 +274,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "after.in": ("after: {title}", "新值：{title}"),
     **ANALYSIS,
     **CALIBRATION,
+    **DECISION,
     **REPORT,
 }
 
