@@ -149,30 +149,6 @@ WORDS: dict[str, tuple[str, str]] = {
         "not calibrated: parameters at the central values of their priors",
         "尚未校准：参数取先验分布的中心值",
     ),
-    "calibrated": (
-        "calibrated: informed parameters drawn from the posterior, the others from their priors",
-        "已校准：受目标约束的参数取自后验分布，其余取自先验分布",
-    ),
-    "calibrated.central": (
-        "calibrated: informed parameters at the centre of the posterior, the others at that of their priors",
-        "已校准：受目标约束的参数取后验中心值，其余取先验分布的中心值",
-    ),
-    "calibrated.counts": (
-        "{informed} of {uncertain} uncertain parameters informed by {targets} targets of {city} (docs/calibration.md)",
-        "{uncertain} 个不确定参数中 {informed} 个由{city}的 {targets} 项目标约束（docs/calibration.md）",
-    ),
-    "calibrated.elsewhere": (
-        "the posterior was fitted to {city}, not to this city (run_sim.py calibrate --city)",
-        "后验分布按{city}拟合，并非本城市（run_sim.py calibrate --city）",
-    ),
-    "stale": (
-        "not calibrated: parameters drawn from priors (posterior is of other rules; make calibrate)",
-        "尚未校准：参数取自先验分布（后验对应的是其他规则，请运行 make calibrate）",
-    ),
-    "stale.central": (
-        "not calibrated: parameters at the centre of their priors (posterior is of other rules; make calibrate)",
-        "尚未校准：参数取先验分布的中心值（后验对应的是其他规则，请运行 make calibrate）",
-    ),
     "one.run": (
         "one run a scenario: nothing is said about uncertainty; see --draws and --replicates",
         "每个情景只模拟一次，不反映不确定性；见 --draws 与 --replicates",
