@@ -50,15 +50,14 @@ def screen(bank: Bank, trajectories: int, most: int) -> Screening:
     )
 
 
-def explained(effects: np.ndarray, spread: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def explained(effects: np.ndarray, spread: np.ndarray, most_noise: float = MOST_NOISE) -> tuple[np.ndarray, np.ndarray]:
     """Return the share of each parameter's variance that the targets explain, and its effects beyond chance.
 
     Args:
         effects: change of each statistic for one standard deviation of each parameter (targets, parameters).
-
-    Expected: one parameter that moves one target by one standard deviation of its error is explained by half.
+        most_noise: the share of parameters whose effect on a target is taken for chance.
     """
-    noise = np.quantile(np.abs(effects), MOST_NOISE, axis=1, keepdims=True) if effects.shape[1] > 1 else 0.0
+    noise = np.quantile(np.abs(effects), most_noise, axis=1, keepdims=True)
     clear = np.sign(effects) * np.sqrt(np.maximum(np.square(effects) - np.square(noise), 0))
     total = clear @ clear.T + np.diag(np.square(spread))
     return (clear * np.linalg.solve(total, clear)).sum(axis=0), clear

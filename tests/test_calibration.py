@@ -17,6 +17,7 @@ from calibration.likelihood import Likelihood, Observed, observed
 from calibration.predict import check, share_inside
 from calibration.proof import LEVELS, prove
 from calibration.sample import sample
+from calibration.screen import explained
 from calibration.space import Space, space_of, to_normal
 from calibration.stages import Calibration
 from calibration.target import VALIDATION, read_targets
@@ -52,6 +53,16 @@ def test_an_emulator_finds_the_surface_and_measures_what_is_left():
     left = np.square(0.2 * normal("others", 5, 4)).sum(axis=0) + 0.1**2
     assert np.diag(emulator.covariance) == pytest.approx(left, rel=0.2)
     assert len(parts) == len(set(folds)) and all(isinstance(part, Emulator) for part in parts)
+
+
+def test_screening_counts_what_targets_explain_when_all_are_fitted():
+    # the first target: two parameters of equal effect, one standard deviation of its error each; the second: one alone.
+    # B = [[1, 1, 0], [0, 0, 1]], total = [[3, 0], [0, 2]]: a third for each of the two, half for the one alone
+    share, clear = explained(np.array([[1.0, 1.0, 0.0], [0.0, 0.0, 1.0]]), np.ones(2), 0.0)
+    assert share == pytest.approx([1 / 3, 1 / 3, 1 / 2]) and np.array_equal(clear, [[1, 1, 0], [0, 0, 1]])
+    # what is no larger than the three quarters of smallest effects on a target is taken for chance
+    share, clear = explained(np.array([[0.1, 0.1, 0.1, 0.1, 3.0]]), np.ones(1))
+    assert list(share[:4]) == [0.0] * 4 and clear[0, 4] == pytest.approx(np.sqrt(3.0**2 - 0.1**2))
 
 
 def linear(slopes, noise):

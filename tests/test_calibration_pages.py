@@ -5,17 +5,22 @@ import json
 
 import numpy as np
 import pytest
+from cities import shipped_profile
 
 from calibration.findings import alike, facts_of_check, facts_of_proof
 from calibration.page import page, register_page
+from calibration.patterns import holding
 from calibration.predict import check
 from calibration.proof import Proof
 from calibration.register import Entry, as_csv, entry, swapped
+from calibration.stages import Calibration
 from calibration.target import Targets, read_targets
+from console.calibrate_progress import Progress
 from console.main import main
 from dashboard.chinese import in_chinese
 from dashboard.figures.fitted import informed, predictions, ranks
 from experiments.claims import CLAIMS
+from experiments.engine import Serial
 from model.declare.draws import Draws
 from model.declare.outcome import OUTCOMES
 from model.declare.setting import parameters
@@ -125,6 +130,37 @@ def test_a_calibration_that_cannot_begin_is_refused(given, says, tmp_path, monke
     assert capsys.readouterr().err == f"{says}\n"
     assert "must" not in in_chinese(says) and "unknown" not in in_chinese(says)
     assert sorted(p.name for p in tmp_path.iterdir()) == ["other"]
+
+
+def test_a_stopped_calibration_says_how_to_continue(tmp_path, monkeypatch, capsys):
+    def interrupted(self, stage):
+        raise KeyboardInterrupt
+
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(Calibration, "run", interrupted)
+    assert main(["calibrate", "--out", "mine", "--lang", "en", "--jobs", "1"]) == 130
+    error = capsys.readouterr().err
+    assert error.endswith("in mine; continue: run_sim.py calibrate --out mine --lang en --jobs 1\n")
+    assert list((tmp_path / "mine").iterdir()) == []
+
+
+def test_progress_shows_the_stage_the_runs_and_the_time_that_is_left(tmp_path, capsys):
+    shown = Progress("en", quiet=False)
+    shown.plan(Calibration(shipped_profile(), TARGETS, tmp_path, Serial()), ("fit", "check"))
+    shown.told("wave 1", 0, 2048)
+    shown.told("wave 1", 2048, 2048)
+    shown.say("wave", number=1, runs=2048, left=0.2, distance=1.25, cut=3.0)
+    lines = capsys.readouterr().err.splitlines()
+    assert lines[0].startswith("wave 1: 0 of 2048, –") and "wave 1: 2048 of 2048, about" in lines[1]
+    assert lines[2].startswith("wave 1: 2048 runs, median distance 1.25; 20% of the space is left")
+    Progress("en", quiet=True).told("wave 1", 1, 1)
+    assert capsys.readouterr().err == ""
+
+
+def test_a_claim_holds_in_the_share_of_draws_that_meet_it():
+    claim = CLAIMS[0]  # 0.30 to 0.50
+    found = holding(claim, [0.2, 0.35, 0.4, 0.6])
+    assert (found.share, found.middle) == (0.5, 0.4)
 
 
 @pytest.mark.slow

@@ -7,6 +7,7 @@ import pytest
 
 from calibration.space import space_of
 from calibration.table import neighbours_together, table_of, write_posterior
+from calibration.target import TARGETS
 from console.main import main
 from experiments import posterior as reader
 from experiments import priors
@@ -153,4 +154,8 @@ def test_the_shipped_posterior_is_of_these_rules_and_targets():
     if not reader.SHIPPED.exists():
         pytest.skip("no posterior is shipped")
     found = read_posterior(reader.SHIPPED)
-    assert len(found.rows) >= 400 and not found.stale
+    assert len(found.rows) >= 400 and not found.stale, "the posterior is of other rules: make calibrate"
+    text = TARGETS.read_text(encoding="utf-8")
+    assert found.about["targets_digest"] == reader.text_digest(text), (
+        "the posterior is of other targets: make calibrate"
+    )
