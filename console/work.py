@@ -11,7 +11,8 @@ from pathlib import Path
 import model.outcomes  # noqa: F401  (declares the outcomes)
 from console.commands import PROGRAM
 from console.options import USUAL, Wanted, source_of
-from console.outcome import headline, show_results
+from console.outcome import show_results
+from console.pictures import draw_all
 from console.progress import progress
 from console.show import note
 from console.words import LANGUAGES, say
@@ -20,7 +21,7 @@ from experiments.errors import ExperimentError, RunError, Stopped
 from experiments.experiment import Experiment, Options, digest, experiments_of, tasks_of
 from experiments.folder import FIGURES, open_folder
 from experiments.priors import calibration_note, draws_source
-from experiments.results import finish, load_tables, manifest_of, write_figures, write_tables
+from experiments.results import finish, manifest_of, write_figures, write_tables
 from experiments.run import Task, run_all, work_in
 from experiments.store import Store
 from experiments.summary import Row
@@ -37,7 +38,7 @@ MOST_NAMES = 3
 
 @dataclass
 class Job:
-    """All that one command is to do; the store is there once the folder may be written to."""
+    """All that one command is to do; the store is there once the folder may be written to, the engine while it runs."""
 
     scenarios: list[Scenario]
     profile: Profile
@@ -47,6 +48,7 @@ class Job:
     wanted: Wanted
     arguments: Sequence[str]
     store: Store | None = None
+    engine: Engine | None = None
 
     @property
     def jobs(self) -> int:
@@ -65,10 +67,10 @@ def compare(given: Sequence[str], wanted: Wanted, name: str, arguments: Sequence
     """Simulate scenarios, the first one as the reference, save everything and show the result."""
     began = time.monotonic()
     job = prepare(given, wanted, name, arguments)
-    with ExitStack() as held:
-        with open_engine(job.jobs, wanted.cluster) as engine:
-            held.enter_context(closing(job.open_store()))
-            new = compute(job, engine)
+    with ExitStack() as held, open_engine(job.jobs, wanted.cluster) as engine:
+        held.enter_context(closing(job.open_store()))
+        job.engine = engine
+        new = compute(job, engine)
         summary = save(job, new, time.monotonic() - began)
     show_results(summary, job.scenarios, job.profile, job.folder, job.options, wanted)
     took = say("took", wanted.lang, seconds=time.monotonic() - began)
@@ -231,15 +233,9 @@ def facts(job: Job, *, seconds: dict[str, float], **more: object) -> dict:
 
 
 def draw_figures(job: Job, *, keep: bool) -> None:
-    """Draw every figure of the headline outcomes, in one language; ``keep`` those of the other one.
-
-    Only these outcomes are read back, so that the memory needed stays small however many there are.
-    """
-    from dashboard.figures import write_all
-
+    """Draw every figure of the headline outcomes, in one language; ``keep`` those of the other one."""
     names = {
         "scenarios": {s.name: s.title for s in job.scenarios},
         "districts": {f"{i:02d}": d["name"] for i, d in enumerate(job.profile.districts, start=1)},
     }
-    experiments, outcomes = load_tables(job.folder, headline())
-    write_figures(job.folder, lambda to: write_all(to, outcomes, experiments, names, job.wanted.lang), keep=keep)
+    write_figures(job.folder, lambda to: draw_all(to, names, job.wanted.lang, job.engine), keep=keep)

@@ -270,6 +270,16 @@ def test_one_scenario_alone_is_drawn_over_time(tmp_path):
     assert "只有一个情景" in written.skipped["effects"]
 
 
+def test_the_shares_of_several_processes_make_up_the_whole(tmp_path):
+    data = make_tables(["vitality", "policy_cost"], ("baseline", "relief"), draws=5)
+    whole = figures.write_all(tmp_path / "whole", *data, NAMES, "en", formats=("svg",))
+    parts = [figures.write_all(tmp_path / "parts", *data, NAMES, "en", ("svg",), (k, 3)) for k in range(3)]
+    assert all(part.paths for part in parts)
+    assert {name: text for part in parts for name, text in part.alt.items()} == whole.alt
+    for path in whole.paths:
+        assert (tmp_path / "parts" / "figures" / path.name).read_bytes() == path.read_bytes()
+
+
 def test_pandas_and_arrow_tables_are_the_same(results):
     frame, experiments = (table.copy() for table in small(vitality=[[1, 2, 3, 4, 5, 6], [2, 3, 4, 5, 6, 8]]))
     plain = frame.astype({name: str for name in ("experiment", "month", "group", "outcome")})

@@ -5,6 +5,7 @@ threads do not share any. ``figure.get_label()`` is a sentence for those who can
 """
 
 from collections.abc import Callable, Iterator
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -47,9 +48,11 @@ class Written(NamedTuple):
 
 def write_all(
     folder: Path, outcomes: object, experiments: object, names: dict, lang: str,
-    formats: tuple[str, ...] = ("png", "svg"),
+    formats: tuple[str, ...] = ("png", "svg"), share: tuple[int, int] = (0, 1),
 ) -> Written:  # fmt: skip
     """Write every figure that the tables allow as ``folder/figures/<name>-<lang>.<format>``.
+
+    A ``share`` of (k, n) is every n-th figure from number k on, for one of n processes.
 
     ``outcomes`` and ``experiments`` are the result tables (pandas or Arrow), ``names`` the titles of scenarios and
     districts (see ``Tables``). Each file appears complete or not at all; the same tables give the same bytes.
@@ -58,7 +61,7 @@ def write_all(
     place = Path(folder) / "figures"
     place.mkdir(parents=True, exist_ok=True)
     paths, alt, skipped = [], {}, {}
-    for name, draw, reason in planned(tables, lang):
+    for name, draw, reason in islice(planned(tables, lang), share[0], None, share[1]):
         if reason:
             skipped[name] = reason
             continue
