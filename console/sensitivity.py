@@ -86,8 +86,10 @@ def design_of(question: Question, inputs: Sequence[Input], seed: int) -> Design:
         raise SettingError(
             f"--samples {samples}", f"must be at least {method.least} for {question.method}; got {samples}"
         )
-    if question.method == "sobol" and samples & (samples - 1):
+    if question.method == "sobol" and not question.emulator and samples & (samples - 1):
         raise SettingError(f"--samples {samples}", f"must be a power of 2; got {samples}")
+    if question.pairs and question.method != "sobol":
+        raise SettingError("--second-order", f"must be used with --method sobol; got {question.method}")
     if question.grouped and not method.groups:
         raise SettingError(
             "--grouped", f"must be used with morris or sobol; got {question.emulator or question.method}"

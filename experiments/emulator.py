@@ -7,7 +7,7 @@ unexplained may belong to any setting, so each interval is wider by it, and hold
 import warnings
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 import numpy as np
 
@@ -84,7 +84,7 @@ def emulate(kind: str, design: Design, cube: np.ndarray, outcome: str, values: n
         unseen[out] = parts[-1](cube[out])
     error = float(np.sqrt(np.mean((unseen - means) ** 2)))
     explained = float(1 - error**2 / means.var())
-    wide = replace(design, method="sobol", samples=SOBOL_SAMPLES, pairs=False)
+    wide = replace(design, method="sobol", samples=SOBOL_SAMPLES)
     where = wide.cube()
     whole = sobol_of(wide, where, learn(kind, cube, means, design.seed), len(means))
     spread = [sobol_of(wide, where, part, len(means)) for part in parts]
@@ -104,7 +104,8 @@ def sobol_of(design: Design, cube: np.ndarray, predict: Predict, samples: int) -
         values = np.concatenate([predict(cube[a:b]) for a, b in pairwise(edges)])
     if constant(values):
         zero = [Index(name, "", "first", 0.0, 0.0, 0.0, samples) for name in design.factors]
-        return zero + [i._replace(measure="total") for i in zero]
+        pairs = [Index(*pair, "second", 0.0, 0.0, 0.0, samples) for pair in combinations(design.factors, 2)]
+        return [*zero, *(i._replace(measure="total") for i in zero), *(pairs if design.pairs else ())]
     return [i._replace(samples=samples) for i in design.indices(cube, values)]
 
 

@@ -9,7 +9,7 @@ from cities import shipped_profile
 from console.main import main
 from dashboard.chinese import in_chinese
 from experiments.emulator import emulate
-from experiments.engine import Serial
+from experiments.engine import Serial, open_engine
 from experiments.evaluate import Kept, evaluate
 from experiments.inputs import LEVER, PARAMETER, Input, inputs_of
 from experiments.points import Point, World, constant
@@ -295,6 +295,7 @@ FAULTS = {
     "--method sobol --samples 100": "--samples 100: must be a power of 2; got 100",
     "--method pawn --samples 50": "--samples 50: must be at least 100 for pawn; got 50",
     "--method pawn --grouped": "--grouped: must be used with morris or sobol; got pawn",
+    "--method morris --second-order": "--second-order: must be used with --method sobol; got morris",
     "--method morris --emulator gp": "--emulator: must be used with --method sobol; got morris",
     "--method sobol --emulator deep": "--emulator deep: must be gp or boosting; got 'deep'",
     "--method morris --over lever": "--over lever: must be levers or parameters or both; got 'lever'",
@@ -341,3 +342,47 @@ def test_fixed_parameters_are_not_varied():
     assert not {p.id for p in parameters().values() if p.distribution == "fixed"} & {
         i.id for i in inputs_of("parameters", (), SYSTEMS)
     }
+
+
+@pytest.mark.slow
+def test_numbers_do_not_depend_on_where_points_are_simulated(world):
+    points = [Point(luck, constant({"fault_tolerance": v})) for luck in (1, 2) for v in (0.1, 0.5, 0.9)]
+    alone = evaluate(world, points, Kept())
+    with open_engine(2) as engine:
+        shared = evaluate(world, points[::-1], Kept(), engine)
+    np.testing.assert_array_equal(shared.values[::-1], alone.values)
+
+
+@pytest.mark.slow
+def test_ctrl_c_keeps_the_finished_points_and_says_how_to_go_on(folder, capsys, monkeypatch):
+    from console import analysis
+
+    done = evaluate
+
+    def interrupted(world, points, kept, *more):
+        done(world, points[:3], kept)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(analysis, "evaluate", interrupted)
+    assert main([*STUDY, "--outcome", "vitality", "--out", "s"]) == 130
+    says = capsys.readouterr().err
+    assert says.startswith("stopped: 3 of ") and says.endswith("--outcome vitality --out s --resume\n")
+    assert not (folder / "s" / "manifest.json").exists() and not (folder / "s" / "lock").exists()
+    monkeypatch.setattr(analysis, "evaluate", done)
+    assert main([*STUDY, "--outcome", "vitality", "--out", "s", "--resume"]) == 0
+
+
+@pytest.mark.slow
+def test_an_emulator_from_the_command_line_says_how_good_it_is(folder, capsys):
+    line = ["sensitivity", "--method", "sobol", "--emulator", "boosting", "--only", "growth", "--samples", "100",
+            "--second-order", "--outcome", "vitality", "--out", "s", *QUICK]  # fmt: skip
+    assert main(line) == 0
+    assert "the emulator explains" in capsys.readouterr().out
+    assert (folder / "s" / "emulator.csv").exists()
+
+
+@pytest.mark.slow
+def test_replicates_are_averaged_and_their_noise_is_told(folder, capsys):
+    assert main([*STUDY, "--outcome", "vitality", "--replicates", "2", "--out", "s", "--lang", "zh"]) == 0
+    told = capsys.readouterr().out
+    assert "来自偶然因素" in told and "平均影响" in told
