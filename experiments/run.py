@@ -3,6 +3,7 @@
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator
 from contextlib import closing
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
@@ -11,6 +12,7 @@ from experiments.engine import Engine, tick
 from experiments.errors import ExperimentError, RunError
 from experiments.experiment import Experiment, city_digest, history_key
 from experiments.keep import Keep, Record
+from model.declare.draws import KeptDraws
 from model.declare.errors import DeclarationError
 from model.profile import Profile
 from scenarios.scenario import FIRST_FUTURE
@@ -83,6 +85,8 @@ def attempt(task: Task) -> list[Finished]:
         state = past(task)
     except Exception as error:
         return [Finished(e.id, None, failure(e, error)) for e in task.experiments]
+    if len(task.experiments) > 1:
+        state = replace(state, draws=KeptDraws(state.seed))
     return [tried(state, e, task.keep) for e in task.experiments]
 
 

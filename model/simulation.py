@@ -29,7 +29,10 @@ SEPTEMBER = 8
 
 @dataclass(frozen=True)
 class State:
-    """Everything a city is at the end of a month: enough to continue to the last bit."""
+    """Everything a city is at the end of a month: enough to continue to the last bit.
+
+    ``draws`` is there when several futures are to share the numbers that they draw.
+    """
 
     profile: Profile
     seed: int
@@ -38,6 +41,7 @@ class State:
     tables: dict[str, Table] = field(repr=False)
     rows: tuple[np.ndarray, ...] = field(repr=False)
     settings: Settings = field(repr=False)
+    draws: Draws | None = field(default=None, repr=False, compare=False)
 
 
 @dataclass(frozen=True)
@@ -77,7 +81,7 @@ class City(mesa.Model):
         """Found the city and run its spin-up, or take over a saved state."""
         super().__init__(rng=int(seed) % 2**32)
         self.profile, self.settings, self.luck, self.scale = profile, settings, int(seed), float(scale)
-        self.draws, self.check_ranges, self.watch = Draws(seed), check, watch
+        self.draws, self.check_ranges, self.watch = (state and state.draws) or Draws(seed), check, watch
         self.log: list[tuple[int, str, str, float, float]] = []
         self.calls = self._wire(scheduled())
         if state is None:

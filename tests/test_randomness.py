@@ -1,6 +1,7 @@
 """Chance: the same seed gives the same city, and a change touches only what it causes."""
 
 import pickle
+from dataclasses import replace
 from functools import partial
 
 import numpy as np
@@ -20,7 +21,7 @@ from cities import (
 from hypothesis import given
 from hypothesis import strategies as st
 
-from model.declare.draws import Draws, luck, poisson, stream_key
+from model.declare.draws import Draws, KeptDraws, luck, poisson, stream_key
 from model.declare.setting import levers
 from model.schedule import SCHEDULE
 from model.simulation import City
@@ -216,3 +217,23 @@ def test_poisson_counts_have_the_mean_and_variance_that_they_should():
 def test_a_bigger_sample_keeps_the_seed_of_every_draw_that_it_shares():
     few, many = Draws(9).uniform("founding.income", 0, SMALLER), Draws(9).uniform("founding.income", 0, 2 * SMALLER)
     assert identical(few, many[:SMALLER])
+
+
+def test_kept_draws_are_the_same_numbers_and_made_once():
+    plain, kept = Draws(5), KeptDraws(5, most_bytes=8 * 30)
+    asked = [("a", 0, 10), ("a", 1, 10), ("b", 0, 10), ("c", 0, 10), ("a", 0, 11)]
+    first = [kept.uniform(*what) for what in asked]
+    assert all(np.array_equal(found, plain.uniform(*what)) for found, what in zip(first, asked, strict=True))
+    again = [kept.uniform(*what) is found for what, found in zip(asked, first, strict=True)]
+    assert again == [True, True, True, False, False], "what does not fit is drawn anew"
+    assert kept.uniform("a", 0, 10, "f4").dtype == np.float32
+    assert not first[0].flags.writeable
+
+
+def test_futures_that_share_their_draws_are_what_they_are_alone():
+    shared = replace(history(), draws=KeptDraws(history().seed))
+    for moved in (None, {"fault_tolerance": 1.0}):
+        settings = status_quo(moved, months=32)
+        alone, sharing = (City.restore(state, settings).run(32) for state in (history(), shared))
+        assert columns_that_differ(alone, sharing) == []
+        assert np.array_equal(alone.record.values, sharing.record.values, equal_nan=True)

@@ -11,6 +11,7 @@ import numpy as np
 
 SPIN_UP = 1000
 ALMOST_ONE = 1 - 1e-12
+MOST_KEPT_BYTES = 100_000_000
 
 
 class Draws:
@@ -48,6 +49,26 @@ class Draws:
     def _rewind(self, stream: str, step: int) -> None:
         self._counter[3], self._key[1] = step + SPIN_UP, stream_key(stream)
         self._bits.state = self._start
+
+
+class KeptDraws(Draws):
+    """The same numbers, each made once and kept while all fit in bounded memory, for runs that share their luck."""
+
+    def __init__(self, seed: int, most_bytes: int = MOST_KEPT_BYTES) -> None:
+        """Keep nothing yet."""
+        super().__init__(seed)
+        self.room, self.kept = most_bytes, {}
+
+    def uniform(self, stream: str, step: int, n: int, dtype: str = "f8") -> np.ndarray:
+        """Return what ``Draws`` would, as an array that nobody may write to."""
+        key = (stream, step, n, np.dtype(dtype))
+        if key in self.kept:
+            return self.kept[key]
+        values = super().uniform(stream, step, n, dtype)
+        values.flags.writeable = False
+        if values.nbytes <= self.room:
+            self.kept[key], self.room = values, self.room - values.nbytes
+        return values
 
 
 _KEYS: dict[str, int] = {}
