@@ -10,10 +10,10 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from experiments.atomic import ENDING, unwritable, whole_file, write_text
+from experiments.atomic import whole_file, write_text
 from experiments.evaluate import FILE, Kept
 from experiments.experiment import digest
-from experiments.folder import FIGURES, MANIFEST, make_writable, read_manifest
+from experiments.folder import FIGURES, MANIFEST, make_writable, read_manifest, refuse_foreign
 from experiments.lock import NAME as LOCK
 from experiments.lock import Lock
 from experiments.results import remove
@@ -42,7 +42,7 @@ def open_analysis(folder: Path, asked: object, *, resume: bool, overwrite: bool)
     question or a stopped run needs ``resume``, which keeps the numbers, or ``overwrite``, which does not.
     """
     where = f"--out {folder.as_posix()}"
-    refuse_foreign(folder, where)
+    refuse_foreign(folder, where, OURS)
     make_writable(folder)
     lock = Lock(folder, where)
     try:
@@ -67,19 +67,6 @@ def kept_in(folder: Path, asked: str, lock: Lock, where: str, *, resume: bool, o
             "--overwrite to replace, or take another folder",
         )
     return kept
-
-
-def refuse_foreign(folder: Path, where: str) -> None:
-    """Refuse a file, or a folder with files that no analysis wrote."""
-    if folder.exists() and not folder.is_dir():
-        raise SettingError(where, "must be a folder; got a file")
-    try:
-        names = {path.name for path in folder.iterdir()} if folder.is_dir() else set()
-    except OSError as error:
-        raise unwritable(folder, error) from None
-    other = sorted(n for n in names - OURS if not n.endswith(ENDING))
-    if other:
-        raise SettingError(where, f"must be a new folder, or one with results; got other files ('{other[0]}')")
 
 
 def clear(folder: Path) -> None:

@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from experiments.atomic import unwritable
@@ -71,7 +71,7 @@ def store_in(folder: Path, wanted: set[str], lock: Lock, where: str, resume: boo
     return store
 
 
-def refuse_foreign(folder: Path, where: str) -> None:
+def refuse_foreign(folder: Path, where: str, ours: Collection[str] = OURS) -> None:
     """Refuse a file, or a folder with files that are not ours."""
     if folder.exists() and not folder.is_dir():
         raise SettingError(where, "must be a folder; got a file")
@@ -79,7 +79,7 @@ def refuse_foreign(folder: Path, where: str) -> None:
         names = {path.name for path in folder.iterdir()} if folder.is_dir() else set()
     except OSError as error:
         raise unwritable(folder, error) from None
-    other = sorted(n for n in names - OURS if not n.endswith(".partial") and not n.startswith(REPORT))
+    other = sorted(n for n in names - set(ours) if not n.endswith(".partial") and not n.startswith(REPORT))
     if other:
         raise SettingError(where, f"must be a new folder, or one with results; got other files ('{other[0]}')")
 
