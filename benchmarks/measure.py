@@ -120,15 +120,15 @@ def seconds_by_mechanism(scale: float = 20.0) -> dict[str, float]:
 
 
 def check_share(scale: float = 20.0, pairs: int = 5) -> float:
-    """Return the share of a run's time that range checks take (paired, interleaved, median)."""
+    """Return the share of a run's processor time that range checks take (paired, interleaved, median)."""
     state = City(read_city(), settings_for(), seed=1, scale=scale).run(FIRST_FUTURE).save()
     shares = []
     for _ in range(pairs):
         seconds = []
         for check in (True, False):
-            start = time.perf_counter()
+            start = time.process_time()
             City.restore(state, settings_for(), check=check).run(END)
-            seconds.append(time.perf_counter() - start)
+            seconds.append(time.process_time() - start)
         shares.append(1 - seconds[1] / seconds[0])
     return statistics.median(shares)
 
