@@ -20,6 +20,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from console.main import main
+from dashboard.words import label
 from experiments import run
 from experiments.design import design_from, read_design
 from experiments.engine import Processes, Serial
@@ -364,3 +365,28 @@ def wait_for(what, seconds=60):
     while not what():
         assert time.monotonic() < end, "it did not happen"
         time.sleep(0.02)
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_the_figure_says_which_setting_an_outcome_goes_with(lang):
+    from dashboard.figures.responses import responses
+
+    luck, n = np.random.default_rng(3), 80
+    settings = {"fault_tolerance": (luck.random(n), ()), "burden_reduction": (luck.random(n), ()),
+                "rank_is_relative": (np.arange(n) % 2.0, ("usual", "off"))}  # fmt: skip
+    less, bold = settings["burden_reduction"][0], settings["fault_tolerance"][0]
+    outcomes = {"vitality": 50 + less, "bold_action_rate": bold / 9, "overload_share": less / 2}
+    figure = responses(settings, outcomes, {"en": "A", "zh": "甲"}, "last12", lang=lang)
+    name = label("burden_reduction", lang)
+    says = {"en": f"{name} goes most with 2 of 3 outcomes", "zh": f"3项结果中，2项与{name}关系最大"}[lang]
+    assert says in figure.get_label() and len(figure.axes) == 9
+
+
+def test_at_most_four_settings_are_drawn_those_that_matter():
+    from dashboard.figures.responses import most_related
+
+    bits = [(np.arange(64) // 2**k % 2).astype(float) for k in range(6)]
+    outcome = sum(k * bit for k, bit in enumerate(bits))
+    settings = {f"s{k}": (bit, ("a", "b")) for k, bit in enumerate(bits)}
+    found = {("o", name): response(at, outcome) for name, (at, _) in settings.items()}
+    assert most_related(found, settings) == ["s2", "s3", "s4", "s5"]
