@@ -4,6 +4,7 @@ A cluster is somebody else's: it is never stopped, and its workers must be one t
 same code as this process, which is checked before the start and again in every worker that joins later.
 """
 
+import asyncio
 import logging
 import platform
 import re
@@ -61,11 +62,12 @@ class Cluster(Engine):
             address = self.own.scheduler_address
         accept_address(address, self.where)
         try:
-            return distributed.Client(address, timeout=CONNECT_SECONDS, set_as_default=False)
+            kind = asyncio.run(asyncio.wait_for(kind_of_server(address), CONNECT_SECONDS))
+            if kind == "Scheduler":
+                return distributed.Client(address, timeout=CONNECT_SECONDS, set_as_default=False)
         except (OSError, TimeoutError, ValueError, RuntimeError):
-            raise SettingError(
-                self.where, f"must be a running Dask scheduler; got no answer in {CONNECT_SECONDS} seconds"
-            ) from None
+            kind = f"no answer in {CONNECT_SECONDS} seconds"
+        raise SettingError(self.where, f"must be a running Dask scheduler; got {kind}")
 
     def wait_for_workers(self) -> None:
         """Wait a moment for the first worker."""
@@ -122,15 +124,16 @@ class Cluster(Engine):
             raise EngineError(NOBODY)
 
     def close(self, *, finish: bool) -> None:
-        """Let go of the cluster, and end it if it is ours."""
+        """Let go of the cluster, and end it if it is ours; after a failure the library stays silent about it."""
         for part in (self.client, self.own):
             if part is not None:
                 try:
                     part.close(timeout=CONNECT_SECONDS if finish else 1)
                 except Exception:
                     logging.getLogger(__name__).debug("a cluster that is gone cannot be left", exc_info=True)
-        for name, level in self.levels.items():
-            logging.getLogger(name).setLevel(level)
+        if finish:
+            for name, level in self.levels.items():
+                logging.getLogger(name).setLevel(level)
 
 
 def accept_address(text: str, where: str) -> str:
@@ -138,6 +141,18 @@ def accept_address(text: str, where: str) -> str:
     if text != LOCAL and not ADDRESS.fullmatch(text):
         raise SettingError(where, f"must be local or tcp://HOST:PORT; got {text!r}")
     return text
+
+
+async def kind_of_server(address: str) -> str:
+    """Return what answers at an address: ``Scheduler``, ``Worker``, ``Nanny``. A client alone would wait for ever."""
+    from distributed.comm import connect
+
+    comm = await connect(address, timeout=CONNECT_SECONDS)
+    try:
+        await comm.write({"op": "identity", "reply": True})
+        return str((await comm.read()).get("type"))
+    finally:
+        comm.abort()
 
 
 def quiet() -> dict[str, int]:
