@@ -8,6 +8,7 @@ from console.analysis_words import ANALYSIS
 from console.calibrate_words import CALIBRATION
 from console.decision_words import DECISION
 from console.report_words import REPORT
+from console.sweep_words import SWEEP
 
 LANGUAGES = ("en", "zh")
 
@@ -21,10 +22,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "about.compare": (
         "Simulate several scenarios and measure each against the first, on the same luck.",
         "模拟多个情景，在相同随机因素下与第一个比较。",
-    ),
-    "about.sweep": (
-        "Simulate every point of a design: a grid, a Latin hypercube, a Sobol sequence or a CSV file.",
-        "模拟设计文件中的全部试验点：网格、拉丁超立方、Sobol 序列或 CSV 列表。",
     ),
     "about.list": ("List what exists.", "列出可用内容。"),
     "about.check": (
@@ -73,12 +70,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "help.out": ("Folder for the results.", "结果文件夹。"),
     "help.resume": ("Continue a stopped run, or add to finished results.", "继续中断的运行，或在已有结果上增补。"),
     "help.overwrite": ("Replace results that are in the folder.", "替换文件夹中已有的结果。"),
-    "help.dry_run": (
-        "Measure a few runs, say how long and how large the sweep will be, and stop.",
-        "试算几次，估计用时与大小，然后停止。",
-    ),
-    "help.yes": ("Start even if there are more than 5000 experiments.", "试验超过 5000 次也开始。"),
-    "help.retry_failed": ("Run again only what failed.", "只重做失败的试验。"),
     "help.lang": ("Language: zh or en.", "语言：zh 或 en。"),
     "help.quiet": ("Show results only.", "只显示结果。"),
     "help.format": ("Form of what is printed: table, json or csv.", "输出形式：table、json 或 csv。"),
@@ -87,7 +78,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "help.column": ("Show this column only; repeatable.", "只显示该变量，可重复。"),
     "help.port": ("Port of this machine to listen on.", "本机监听端口。"),
     "help.no_browser": ("Do not open a browser.", "不自动打开浏览器。"),
-    "as.designed": ("as in the design", "同设计文件"),
     "usually": ("usually {value}", "默认 {value}"),
     # progress, on standard error
     "simulating": ("simulating", "模拟中"),
@@ -110,36 +100,6 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "stopped.none": ("stopped: nothing was finished", "已停止：没有已完成的试验"),
     "stopped.plain": ("stopped", "已停止"),
-    # sweeps
-    "sweep.plan": (
-        "{points} points × {runs} runs = {total} experiments; {new} to compute",
-        "{points} 个试验点 × 每点 {runs} 次 = {total} 次试验；需计算 {new} 次",
-    ),
-    "sweep.estimate": (
-        "about {time} with {jobs} processes, about {size} (measured on {n} of the runs)",
-        "用 {jobs} 个进程约需{time}，结果约 {size}（据其中 {n} 次试算）",
-    ),
-    "sweep.torn": (
-        "{n} damaged parts were found; what they held is computed again",
-        "发现 {n} 个损坏的文件，其中的试验将重新计算",
-    ),
-    "sweep.failed": (
-        "{failed} of {total} experiments failed and are kept with their error (column error of experiments.parquet); "
-        "again: {again}",
-        "{total} 次试验中 {failed} 次失败，错误已保存（见 experiments.parquet 的 error 列）；重做：{again}",
-    ),
-    "sweep.title": (
-        "{title}: {points} points, {month} of the city by point",
-        "{title}：{points} 个试验点，全市{month}",
-    ),
-    "sweep.late": ("mean of the last {n} months", "最后 {n} 个月平均"),
-    "sweep.setting": ("goes most with", "最相关的设定"),
-    "sweep.share": ("share of spread", "占差异比例"),
-    "sweep.how": (
-        "Share of spread: of the variance over the points, what lies between values of that setting (ten groups); "
-        "the rest is other settings and chance.",
-        "占差异比例：各试验点的方差中，该设定各取值（分十组）之间的部分；其余来自其他设定与随机因素。",
-    ),
     # the notes on calibration and chance
     "uncalibrated": (
         "not calibrated: parameters drawn from priors",
@@ -226,10 +186,6 @@ WORDS: dict[str, tuple[str, str]] = {
         "{file}: a scenario; {levers} levers, {parameters} parameters, {mechanisms} mechanisms set; until {until}",
         "{file}：情景文件；设定杠杆 {levers} 项、参数 {parameters} 项、机制 {mechanisms} 项；截止 {until}",
     ),
-    "check.design": (
-        "{file}: a design; {method}, {settings} settings, {points} points, {total} experiments",
-        "{file}：设计文件；{method}，设定 {settings} 项，试验点 {points} 个，共 {total} 次试验",
-    ),
     "check.city": (
         "{file}: a city profile; {figures} figures, {districts} districts, {history} levers with a history; "
         "{assumptions} figures are assumptions",
@@ -252,6 +208,7 @@ WORDS: dict[str, tuple[str, str]] = {
     **CALIBRATION,
     **DECISION,
     **REPORT,
+    **SWEEP,
 }
 
 

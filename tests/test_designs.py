@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from console.chinese import in_chinese
 from console.main import main
+from dashboard.chinese import in_chinese
 
 HEAD = 'title = { en = "A", zh = "甲" }\n'
 GRID = HEAD + 'method = "grid"\n[vary]\n'
