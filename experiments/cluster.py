@@ -157,8 +157,11 @@ async def kind_of_server(address: str) -> str:
 
 def quiet() -> dict[str, int]:
     """Silence the libraries, whose failures we tell in one line; return the levels to restore."""
-    levels = {name: logging.getLogger(name).level for name in NOISY}
-    for name in NOISY:
+    import distributed  # noqa: F401  (it sets the levels of its loggers when it is loaded)
+
+    known = [*NOISY, *(name for name in logging.root.manager.loggerDict if name.partition(".")[0] in NOISY)]
+    levels = {name: logging.getLogger(name).level for name in known}
+    for name in levels:
         logging.getLogger(name).setLevel(logging.CRITICAL + 1)
     return levels
 
