@@ -360,7 +360,7 @@ def named_in_lock(path):
         return None
 
 
-def wait_for(what, seconds=60):
+def wait_for(what, seconds=300):
     end = time.monotonic() + seconds
     while not what():
         assert time.monotonic() < end, "it did not happen"
