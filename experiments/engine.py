@@ -20,7 +20,7 @@ __all__ = ["Done", "Engine", "Processes", "Serial", "map_tasks", "open_engine", 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 POLL_SECONDS = 0.2
-SUSPECT = 2
+SUSPECT, GIVEN_UP = 2, 4
 LOST = "a worker process ended without a word: killed, or out of memory"
 GONE = "the cluster's scheduler is gone"
 
@@ -166,7 +166,8 @@ class Flow:
     """The tasks of one ``map``: waiting to be sent, under way, or lost with a worker.
 
     When a process pool breaks, everything under way is lost and nobody says by whose fault. What was
-    lost once is sent again; what was lost twice is tried last, alone, so that the next death is its own.
+    lost once is sent again; what was lost twice is tried last, alone, so that the next deaths are its own,
+    and is given up after two of those.
     """
 
     def __init__(self, engine: Engine, task: Callable, items: Iterable) -> None:
@@ -183,7 +184,7 @@ class Flow:
             try:
                 self.under_way[self.engine.submit(self.task, ticket.item)] = ticket
             except BrokenProcessPool:
-                self.again.appendleft(ticket)
+                self.queue_for(ticket).appendleft(ticket)
                 self.engine.renew()
         return bool(self.under_way)
 
@@ -231,10 +232,14 @@ class Flow:
     def lost(self, ticket: Ticket) -> Iterator[Done]:
         """Plan to send a lost task again, or give it up."""
         ticket.deaths += 1
-        if ticket.deaths > SUSPECT:
+        if ticket.deaths >= GIVEN_UP:
             yield Done(ticket.item, None, LostTask(LOST))
         else:
-            (self.suspects if ticket.deaths == SUSPECT else self.again).append(ticket)
+            self.queue_for(ticket).append(ticket)
+
+    def queue_for(self, ticket: Ticket) -> deque[Ticket]:
+        """Return where a task waits that was sent before."""
+        return self.suspects if ticket.deaths >= SUSPECT else self.again
 
     def cancel(self) -> None:
         """Call back what has not begun."""
