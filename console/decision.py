@@ -47,16 +47,19 @@ def late(rows: Sequence) -> list:
 def row_of(
     outcome: str, choices: Sequence[Choice], splits: Sequence[Split], titles: dict[str, str], lang: str
 ) -> dict[str, str]:
-    """Return one outcome's row: the two that are most probably best, and the one of least regret."""
+    """Return one outcome's row: the two most probably best and the one of least regret, if the choice matters."""
     mine = sorted((c for c in choices if c.outcome == outcome), key=lambda c: (-c.prob_best, c.regret))
     safest = min(mine, key=lambda c: c.regret)
     scaling = scale(OUTCOMES[outcome].unit, max(c.regret for c in mine), lang, difference=True)
     first, second = (f"{titles.get(c.scenario, c.scenario)} {100 * c.prob_best:.0f} %" for c in mine[:NAMED])
+    best_choice = titles.get(safest.scenario, safest.scenario)
+    if max(c.regret for c in mine) < OUTCOMES[outcome].notable:
+        first, second, best_choice = say("decision.slight", lang), "–", "–"
     return {
         "outcome": label(outcome, lang),
         "best": first,
         "next": second,
-        "safest": titles.get(safest.scenario, safest.scenario),
+        "safest": best_choice,
         "regret": f"{scaling.number(safest.regret)} {scaling.unit}".strip(),
         "parameters": share_of(outcome, splits),
     }

@@ -4,6 +4,7 @@ DECISION: dict[str, tuple[str, str]] = {
     "decision.title": ("What may be decided", "可据以决策的内容"),
     "decision.outcome": ("outcome", "结果"),
     "decision.best": ("most probably best", "最可能最优"),
+    "decision.slight": ("no notable difference", "无可观差异"),
     "decision.next": ("next", "其次"),
     "decision.safest": ("least regret", "期望遗憾最小"),
     "decision.regret": ("its regret", "其遗憾值"),

@@ -5,8 +5,10 @@ import csv
 import numpy as np
 import pytest
 
-from experiments.decision import choices_on, split, worlds
+from console.decision import row_of
+from experiments.decision import Choice, choices_on, split, worlds
 from model.declare.draws import Draws
+from model.declare.outcome import OUTCOMES
 
 
 def by_scenario(rows):
@@ -99,3 +101,19 @@ def test_a_comparison_writes_and_shows_what_may_be_decided(tmp_path, capsys, mon
     assert all(float(r["parameters"]) + float(r["chance"]) == pytest.approx(1) for r in split_rows) and split_rows
     assert main(["compare", "baseline", "relief", "--lang", "zh", *common, "--overwrite"]) == 0
     assert "无法区分参数与随机造成的不确定性" in capsys.readouterr().out
+
+
+def test_a_choice_that_moves_an_outcome_by_nothing_notable_is_no_finding():
+    notable = OUTCOMES["vitality"].notable
+    titles = {"one": "One", "other": "Other"}
+
+    def row(regret):
+        rows = [
+            Choice("one", "vitality", "last12", 5, 1.0, 0.0, 0.0),
+            Choice("other", "vitality", "last12", 5, 0.0, regret, regret),
+        ]
+        return row_of("vitality", rows, [], titles, "en")
+
+    assert row(2 * notable)["best"] == "One 100 %"
+    slight = row(notable / 2)
+    assert (slight["best"], slight["next"], slight["safest"]) == ("no notable difference", "–", "–")
