@@ -19,6 +19,11 @@ class PageEntry:
 PAGES = (
     PageEntry("compare", ":material/compare:", "dashboard.pages.compare", "plan"),
     PageEntry("build", ":material/tune:", "dashboard.pages.build", "plan"),
+    PageEntry("why", ":material/account_tree:", "dashboard.pages.why", "study"),
+    PageEntry("sensitivity", ":material/insights:", "dashboard.pages.sensitivity", "study"),
+    PageEntry("optimise", ":material/target:", "dashboard.pages.optimise", "study"),
+    PageEntry("life", ":material/person_search:", "dashboard.pages.life", "study"),
+    PageEntry("trust", ":material/verified_user:", "dashboard.pages.trust", "study"),
 )
 
 # Modules whose ``show(selection, lang)`` adds a panel below a comparison (see dashboard/controls/selection.py).

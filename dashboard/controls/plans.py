@@ -7,6 +7,7 @@ import streamlit as st
 from dashboard.codec import decode, encode
 from dashboard.controls import session
 from dashboard.draft import NAME, Draft, draft_of
+from dashboard.views.titles import title
 from dashboard.words import LANGUAGES, say
 from model.declare.errors import SettingError
 from scenarios.scenario import Scenario
@@ -91,6 +92,12 @@ def available() -> dict[str, Scenario]:
     if not is_untouched(draft()):
         found[NAME] = draft().now
     return found
+
+
+def title_of(name: str, lang: str) -> str:
+    """Return the title of a scenario by its name, or the name if there is no such scenario now."""
+    found = {**session.shipped(), **available()}.get(name)
+    return title(found, lang) if found else name
 
 
 def picked() -> list[str]:

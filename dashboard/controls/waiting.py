@@ -6,7 +6,7 @@ import streamlit as st
 
 from dashboard.controls import session
 from dashboard.findings import Findings, read_findings
-from dashboard.service.jobs import Job
+from dashboard.service.jobs import Job, LifeJob
 from dashboard.service.pool import Progress
 from dashboard.words import say
 
@@ -19,18 +19,22 @@ def loaded(folder: str) -> Findings:
     return read_findings(Path(folder))
 
 
-def findings_now(job: Job, seconds: float = 0.0) -> Findings | None:
-    """Ask for a job and return its findings if they are there within some seconds."""
+def folder_now(job: Job | LifeJob, seconds: float = 0.0) -> Path | None:
+    """Ask for a job and return the folder of what it made if that is there within some seconds."""
     service = session.service()
     if key_of_stopped(job) in st.session_state:
         return None
     service.ask(job, session.visitor())
-    if not service.wait(job.key, seconds).finished:
-        return None
+    return service.cache.outcome(job.key) if service.wait(job.key, seconds).finished else None
+
+
+def findings_now(job: Job, seconds: float = 0.0) -> Findings | None:
+    """Ask for a job and return its findings if they are there within some seconds."""
+    folder = folder_now(job, seconds)
     try:
-        return loaded(str(service.cache.outcome(job.key)))
+        return loaded(str(folder)) if folder else None
     except OSError:
-        service.forget(job.key)
+        session.service().forget(job.key)
         return None
 
 

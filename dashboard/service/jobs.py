@@ -5,14 +5,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from experiments.experiment import Experiment, Options, digest, experiments_of
+from experiments.experiment import Experiment, Options, city_digest, content, digest, experiments_of
+from experiments.version import model_version
 from model.declare.setting import month_name
 from model.profile import Profile
+from scenarios.resolve import settings_of
 from scenarios.scenario import Scenario, shipped_scenarios
 
 QUICK = Options(until=0, seed=1, draws=2, replicates=1, scale=100.0)
 # Those of the shipped results too, so that what a planner builds is paired with them run by run.
 FULL = Options(until=0, seed=1, draws=12, replicates=1, scale=20.0)
+
+
+# One life is followed on the central parameter values, as `run_sim.py trace` does.
+LIVES = Options(until=0, seed=1, draws=0, replicates=1, scale=100.0)
 
 
 @dataclass(frozen=True)
@@ -38,6 +44,28 @@ class Job:
     def key(self) -> str:
         """A digest of everything that makes the result: settings, city, luck and model version."""
         return digest([self.tables, [[e.id, e.scenario, e.draw, e.replicate, e.against] for e in self.experiments]])
+
+
+@dataclass(frozen=True)
+class LifeJob:
+    """One agent to follow through the months of some scenarios, with the same luck in each."""
+
+    scenarios: tuple[Scenario, ...]
+    profile: Profile
+    kind: str
+    row: int
+    options: Options
+    urgent: bool = True
+    tables: bool = False
+    experiments: tuple = ()
+
+    @cached_property
+    def key(self) -> str:
+        """A digest of everything that makes the lives."""
+        stories = [[s.name, content(settings_of(s, self.profile, until=self.options.until))] for s in self.scenarios]
+        values = [sorted(s.parameters.items()) for s in self.scenarios]
+        who = [self.kind, self.row, self.options.seed, self.options.scale, city_digest(self.profile)]
+        return digest(["life", model_version(), stories, values, who])
 
 
 def job_of(scenarios: tuple[Scenario, ...], profile: Profile, *, quick: bool) -> Job:

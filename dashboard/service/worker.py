@@ -8,7 +8,8 @@ import numpy as np
 
 from dashboard.findings import findings_of, write_findings
 from dashboard.service.cache import PARTS
-from dashboard.service.jobs import Job
+from dashboard.service.jobs import Job, LifeJob
+from dashboard.service.lives import write_lives
 from dashboard.service.records import load_record, save_record
 from dashboard.service.tables import write_results
 from experiments.experiment import Experiment, city_digest, history_key
@@ -89,8 +90,11 @@ def advance(city: object, until: int, flag: Path) -> None:
         city.run(month + 1)
 
 
-def conclude(job: Job, folder: Path, to: Path) -> None:
-    """Write the findings of a job whose runs are all in the cache, or its full results."""
+def conclude(job: Job | LifeJob, folder: Path, to: Path) -> None:
+    """Write the findings of a job whose runs are all in the cache, or its full results, or lives."""
+    if isinstance(job, LifeJob):
+        write_lives(to, job)
+        return
     records = {e.id: load_record(part_of(folder, e.id)) for e in job.experiments}
     missing = [key for key, record in records.items() if record is None]
     if missing:
