@@ -9,19 +9,24 @@ import shutil
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
 from dashboard.figures.intervals import better, interval, mean_of_known, quantiles, too_small
-from experiments.experiment import Experiment, Options
+from experiments.experiment import Experiment, Options, city_digest, content, digest
 from experiments.keep import Record
+from experiments.priors import draws_source
+from experiments.rules import rules_digest
 from experiments.summary import LAST_MONTHS, share_better
 from experiments.version import model_version
 from model.declare.setting import month_name
 from model.profile import Profile
-from scenarios.scenario import FIRST_FUTURE, Scenario
+from scenarios.city import read_city
+from scenarios.resolve import settings_of
+from scenarios.scenario import FIRST_FUTURE, Scenario, read_scenario, shipped_scenarios
 
 TABLES = ("paths", "effects", "runs")
 ABOUT = "about.json"
@@ -49,8 +54,18 @@ class Findings:
 
     @property
     def current(self) -> bool:
-        """Tell whether the numbers are of the present model."""
+        """Tell whether the numbers are what the present model gives: its rules, settings and source of draws."""
+        if "basis" in self.about:
+            return self.about["basis"] == basis()
         return self.about["model_version"] == model_version()
+
+
+@cache
+def basis() -> str:
+    """Return a digest of all that makes the numbers of the shipped scenarios in the usual city."""
+    profile, source = read_city(), draws_source().facts()
+    stories = [content(settings_of(read_scenario(name), profile)) for name in shipped_scenarios()]
+    return digest([rules_digest(), source.get("posterior", ""), city_digest(profile), stories])
 
 
 def findings_of(

@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
-from dashboard.findings import Findings, findings_of, read_findings, write_findings
+from dashboard.findings import Findings, basis, findings_of, read_findings, write_findings
 from dashboard.service.jobs import FULL, command_of
 from experiments.engine import map_tasks, usable_cores
 from experiments.experiment import Options, experiments_of, tasks_of
@@ -37,6 +37,7 @@ def ship(folder: Path, scenarios: list[Scenario], profile: Profile, options: Opt
         records |= dict(finished)
         show(len(records), len(experiments))
     findings = findings_of(experiments, records, scenarios, profile, options)
+    findings.about["basis"] = basis()
     findings.about["command"] = command_of([s.name for s in scenarios], options)
     write_findings(folder, findings)
     return findings

@@ -7,7 +7,7 @@ from dashboard.charts.intervals import RULE
 from dashboard.charts.look import BAD, GOOD
 from dashboard.words import say
 
-ROW, CELL = 26, 26
+ROW, CELL, AXES = 26, 26, 60
 ACCENT, OTHER = GOOD, "#8A8F94"
 
 
@@ -45,7 +45,7 @@ def bars(data: pd.DataFrame, unit: str, lang: str) -> alt.LayerChart:
     )
     span = base.mark_rule(strokeWidth=1.5, color="#5B646C").encode(y=y, x=alt.X("low:Q"), x2="high:Q")
     zero = alt.Chart(pd.DataFrame({"zero": [0.0]})).mark_rule(color=RULE).encode(x="zero:Q")
-    return alt.layer(bar, span, zero).properties(height=ROW * len(order) + 40).configure_view(stroke=None)
+    return alt.layer(bar, span, zero).properties(height=ROW * len(order) + AXES).configure_view(stroke=None)
 
 
 def heat(table: pd.DataFrame, lang: str) -> alt.LayerChart:
@@ -63,7 +63,7 @@ def heat(table: pd.DataFrame, lang: str) -> alt.LayerChart:
     box = base.mark_rect(cornerRadius=2).encode(color=alt.Color("share:Q", scale=scale, legend=None), tooltip=tips)
     ink = alt.condition("datum.share > 0.45", alt.value("white"), alt.value("#33414D"))
     words = base.mark_text(fontSize=11).encode(text=alt.Text("share:Q", format=".0%"), color=ink)
-    return alt.layer(box, words).properties(height=CELL * len(order) + 90).configure_view(stroke=None)
+    return alt.layer(box, words).properties(height=CELL * len(order) + 2 * AXES).configure_view(stroke=None)
 
 
 def parallel(table: pd.DataFrame, columns: dict[str, str], flipped: set[str], lang: str) -> alt.LayerChart:
@@ -80,7 +80,11 @@ def parallel(table: pd.DataFrame, columns: dict[str, str], flipped: set[str], la
         for mix, s, v, chosen in zip(table["mix"], share, values, table["chosen"], strict=True):
             long.append({"mix": mix, "axis": name, "order": place, "share": s, "value": v, "chosen": chosen})
     data = pd.DataFrame(long)
-    x = alt.X("axis:N", sort=list(columns.values()), axis=alt.Axis(title=None, labelAngle=0, labelLimit=130, grid=True))
+    x = alt.X(
+        "axis:N",
+        sort=list(columns.values()),
+        axis=alt.Axis(title=None, labelAngle=-25, labelLimit=120, labelOverlap=False, grid=True),
+    )
     y = alt.Y("share:Q", axis=alt.Axis(title=say("charts.best_up", lang), labels=False, ticks=False))
     colour = alt.condition("datum.chosen", alt.value(BAD), alt.value(GOOD))
     strong = alt.condition("datum.chosen", alt.value(1.0), alt.value(0.35))
@@ -98,10 +102,10 @@ def parallel(table: pd.DataFrame, columns: dict[str, str], flipped: set[str], la
 
 def front_points(table: pd.DataFrame, x: tuple[str, str], y: tuple[str, str]) -> alt.Chart:
     """Return mixes and shipped scenarios as points: ``x`` and ``y`` are columns with their titles."""
-    colour = alt.condition(
-        "datum.chosen", alt.value(BAD), alt.condition("datum.mixed", alt.value(GOOD), alt.value(OTHER))
-    )
-    base = alt.Chart(table).encode(
+    kinds = zip(table["chosen"], table["mixed"], strict=True)
+    data = table.assign(colour=[BAD if chosen else GOOD if mixed else OTHER for chosen, mixed in kinds])
+    colour = alt.Color("colour:N", scale=None)
+    base = alt.Chart(data).encode(
         x=alt.X(f"{x[0]}:Q", axis=alt.Axis(title=x[1])), y=alt.Y(f"{y[0]}:Q", axis=alt.Axis(title=y[1]))
     )
     shape = alt.Shape("mixed:N", legend=None, scale=alt.Scale(domain=[True, False], range=["circle", "square"]))

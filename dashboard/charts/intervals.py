@@ -38,7 +38,7 @@ def intervals(effects: list[Effect], looks: list[Look], scaling: Scale, lang: st
     zero = alt.Chart(pd.DataFrame({"zero": [0.0]})).mark_rule(color=RULE).encode(x="zero:Q")
     bar = base.mark_rule(strokeWidth=3, opacity=0.65).encode(y=y, x=alt.X("low:Q"), x2="high:Q", color=colour)
     dot = base.mark_point(filled=True, size=85, opacity=1).encode(y=y, x=x, color=colour, tooltip=tips)
-    height = max(len(effects) * ROW + 30, 90)
+    height = max(len(effects) * ROW + 50, 110)
     return alt.layer(zero, bar, dot).properties(height=height).configure_view(stroke=None)
 
 

@@ -29,7 +29,7 @@ def timeline(scenario: Scenario, lang: str) -> alt.LayerChart:
         x=x, x2="end:T", y=y, opacity=alt.Opacity("strength:Q", scale=None), tooltip=tips
     )
     start = base.mark_tick(color=RULE, thickness=2, clip=True).encode(x=x, y=y)
-    return alt.layer(bar, start).properties(height=ROW * data["lever"].nunique() + 30).configure_view(stroke=None)
+    return alt.layer(bar, start).properties(height=ROW * data["lever"].nunique() + 50).configure_view(stroke=None)
 
 
 def bars(scenario: Scenario, lang: str) -> list[dict]:

@@ -88,13 +88,15 @@ def help_of(lever: Lever, lang: str) -> str:
 def bands_of(lever: Lever, usual: float, lang: str) -> str:
     """Return the marks below a slider as HTML; a mark that would cover the one before it has no word."""
     low, high = lever.range
+    values = {band: usual if band == "status_quo" else lever.bands[band] for band in BANDS}
+    places = {band: (value - low) / (high - low) for band, value in values.items()}
     marks, last = [], -1.0
-    for band in BANDS:
-        value = usual if band == "status_quo" else lever.bands[band]
-        place = (value - low) / (high - low)
-        word = "" if place - last < NEAR and band != "status_quo" else escape(say(f"build.band_{band}", lang))
+    for band, place in places.items():
+        own = band == "status_quo"
+        covered = not own and (abs(place - places["status_quo"]) < NEAR or place - last < NEAR)
+        word = "" if covered else escape(say(f"build.band_{band}", lang))
         last = place if word else last
-        kind = ' class="usual"' if band == "status_quo" else ""
+        kind = ' class="usual"' if own else ""
         marks.append(f'<span{kind} style="left:{100 * place:.1f}%">{word}&#8203;</span>')
     return f'<div class="bands">{"".join(marks)}</div>'
 

@@ -53,7 +53,11 @@ def show_progress(job: Job, lang: str, quiet: bool) -> None:
     progress = session.service().progress.get(job.key) or Progress(cancelled=True)
     if progress.over:
         st.rerun()
-    text = say("shell.running", lang, done=progress.done, total=progress.total)
+    text = (
+        say("shell.running", lang, done=progress.done, total=progress.total)
+        if progress.total
+        else say("shell.waiting", lang)
+    )
     with st.container(horizontal=True, vertical_alignment="center", key=f"watch-{job.key}"):
         st.progress(min(progress.share, 1.0), text=text)
         if not quiet:

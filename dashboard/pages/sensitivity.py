@@ -61,9 +61,9 @@ def show_robust(lang: str) -> None:
 def show_verdict(rows: list[Robust], known: dict, lang: str) -> None:
     """Say whether the measures agree on the best scenario."""
     best = [safe(title(known[name], lang)) for name in firsts(rows)]
-    unanimous = [r for r in rows if set(r.ranks.values()) == {1}]
+    unanimous = next((r for r in rows if set(r.ranks.values()) == {1}), None)
     if unanimous:
-        st.markdown(f"**{say('robust.agree', lang, name=best[0])}**")
+        st.markdown(f"**{say('robust.agree', lang, name=safe(title(known[unanimous.scenario], lang)))}**")
     elif best:
         st.markdown(f"**{say('robust.split', lang, names=say('robust.and', lang).join(best))}**")
 

@@ -23,6 +23,7 @@ def show_app() -> None:
     lang = session.language()
     st.set_page_config(page_title=say("shell.name", lang), page_icon=str(ICON), layout="wide")
     st.html(STYLE)
+    st.html(f"<style>{brand(lang)}</style>")
     page = st.navigation(menu(lang), position="sidebar")
     with st.sidebar:
         foot(lang)
@@ -64,6 +65,17 @@ def runner(entry: PageEntry, lang: str) -> Callable[[], None]:
 
     run.__name__ = entry.address
     return run
+
+
+def brand(lang: str) -> str:
+    """Return the style that puts the program's name above the menu."""
+    name, claim = say("shell.name", lang), say("shell.claim", lang)
+    place = '[data-testid="stSidebarNav"]'
+    both = "display: block; padding: 0 0.5rem"
+    return (
+        f'{place}::before {{ content: "{name}"; {both}; font-size: 1.35rem; font-weight: 650; }} '
+        f'{place} > *:first-child::before {{ content: "{claim}"; {both} 0.9rem; font-size: 0.8rem; opacity: 0.75; }}'
+    )
 
 
 def foot(lang: str) -> None:

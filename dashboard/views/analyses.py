@@ -46,6 +46,8 @@ def indices(folder: Path, lang: str) -> pd.DataFrame:
     if table.empty:
         return table
     table = table[table["other"].fillna("") == ""].copy() if "other" in table else table.copy()
+    # A study keeps its indices at half the sample too, to show how they settle; the last ones count.
+    table = table[table["samples"] == table.groupby(["outcome", "measure", "input"])["samples"].transform("max")].copy()
     table["name"] = [part_words(i, lang) for i in table["input"]]
     return table
 

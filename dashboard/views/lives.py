@@ -19,7 +19,7 @@ USUAL = {
     "leader": ("care", "example", "layering", "trust"),
 }
 MOST_COLUMNS, MOST_EVENTS = 4, 60
-DIGITS = 6
+DIGITS, HUNDRED = 6, 100
 
 Change = tuple[int, str, str, float, float]
 
@@ -58,7 +58,11 @@ def paths(lives: dict[str, list], column: str, months: int) -> pd.DataFrame:
 def partings(lives: dict[str, list], start: int) -> list[Event]:
     """Return where two lives part from a month on: changes whose results differ, or that only one of them has."""
     one, other = ({(c[0], c[1], c[2]): rounded(c[4]) for c in life if c[0] >= start} for life in lives.values())
-    found = [Event(*key, one.get(key), other.get(key)) for key in {*one, *other} if one.get(key) != other.get(key)]
+    found = [
+        Event(*key, one.get(key), other.get(key))
+        for key in {*one, *other}
+        if seen(one.get(key)) != seen(other.get(key))
+    ]
     order = {rule.name: place for place, rule in enumerate(scheduled())}
     return sorted(found, key=lambda e: (e.month, order.get(e.mechanism, 0), e.column))
 
@@ -71,8 +75,22 @@ def first_partings(events: list[Event]) -> list[Event]:
     return list(found.values())[:MOST_EVENTS]
 
 
+def seen(value: float | None) -> str:
+    """Return a value in the digits that a reader sees; equal there, it does not differ."""
+    if value is None:
+        return ""
+    return f"{value:.{decimals_of(value)}f}"
+
+
+def decimals_of(value: float) -> int:
+    """Return how many decimals of a value are shown."""
+    if float(value).is_integer() or abs(value) >= HUNDRED:
+        return 0
+    return 3 if abs(value) < 1 else 2
+
+
 def rounded(value: float) -> float:
-    """Return a value in the digits that are shown; equal there, it does not differ."""
+    """Return a value without the noise of its last digits."""
     return float(f"{value:.{DIGITS}g}")
 
 
@@ -102,8 +120,7 @@ def value_words(value: float | None, kind: str, column: str, lang: str) -> str:
         return say("life.nothing", lang)
     if ENTITIES[kind].by_name[column].dtype == "?":
         return say("life.yes" if value else "life.no", lang)
-    decimals = 0 if float(value).is_integer() else 3 if abs(value) < 1 else 2 if abs(value) < 100 else 0
-    return number(float(value), decimals, lang)
+    return number(float(value), decimals_of(value), lang)
 
 
 def rows_of(events: list[Event], kind: str, lang: str) -> list[dict[str, str]]:
