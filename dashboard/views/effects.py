@@ -72,10 +72,9 @@ def amount(effect: Effect, lang: str, *, interval: bool = True) -> str:
     """Return "+3.2 points (2.8 to 3.6)"."""
     scaling = scale_of(effect.outcome, effect.middle, lang)
     low, middle, high = (scaling.number(v, signed=True) for v in (effect.low, effect.middle, effect.high))
-    gap = "" if scaling.unit in ("%",) or lang == "zh" else " "
     if not interval or effect.verdict == "few":
-        return say("effects.amount", lang, middle=middle, unit=scaling.unit, gap=gap)
-    return say("effects.amount_interval", lang, middle=middle, unit=scaling.unit, low=low, high=high, gap=gap)
+        return say("effects.amount", lang, middle=middle, unit=scaling.unit)
+    return say("effects.amount_interval", lang, middle=middle, unit=scaling.unit, low=low, high=high)
 
 
 def verdict_words(effect: Effect, lang: str) -> str:
