@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from dashboard.figures.intervals import better, interval, mean_of_known, quantiles, too_small
+from dashboard.figures.intervals import better, interval, quantiles, too_small
 from experiments.experiment import Experiment, Options, city_digest, content, digest
 from experiments.keep import Record
 from experiments.priors import draws_source
@@ -81,16 +81,22 @@ def findings_of(
     for name in names:
         values, keys, first = stacked(runs_of[name], records)
         base, base_keys, _ = stacked(runs_of[base_of[name]], records)
-        base = base[:, :, [base_keys.index(key) for key in keys]]
+        if base_keys != keys:
+            base = base[:, :, [base_keys.index(key) for key in keys]]
         late = slice(max(values.shape[1] - LAST_MONTHS, FIRST_FUTURE - first), None)
         city = [k for k, (group, _) in enumerate(keys) if group == CITY]
         outcomes = [keys[k][1] for k in city]
         paths.append(path_table(name, outcomes, values[:, :, city], base[:, :, city], first))
-        mine, theirs = (mean_of_known(np.moveaxis(v[:, late], 1, -1)) for v in (values, base))
+        mine, theirs = (late_means(v, late) for v in (values, base))
         effects.append(effect_table(name, keys, mine, theirs, is_base=base_of[name] == name))
         runs.append(run_table(name, outcomes, runs_of[name], mine[:, city], theirs[:, city]))
     return Findings(about_of(scenarios, base_of, profile, options, len(runs_of[names[0]])), *map(
         lambda tables: pd.concat(tables, ignore_index=True), (paths, effects, runs)))  # fmt: skip
+
+
+def late_means(values: np.ndarray, late: slice) -> np.ndarray:
+    """Return the mean over the last months by (run, key), added up in the order of the command line's summary."""
+    return np.stack([np.mean(np.ascontiguousarray(run[late]), axis=0) for run in values])
 
 
 def stacked(runs: Sequence[Experiment], records: Mapping[str, Record]) -> tuple[np.ndarray, list, int]:

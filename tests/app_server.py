@@ -1,4 +1,4 @@
-"""The app as a process on a free port, and a page of Debian's Chromium that is seen to ask nothing outside this machine."""
+"""The app as a process on a free port, and a page of Chromium whose requests to elsewhere are noticed."""
 
 import os
 import shutil

@@ -49,8 +49,8 @@ def summary(tmp_path_factory):
     out = tmp_path_factory.mktemp("compare") / "out"
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("console.work.draw_figures", lambda *_, **__: None)
-        code = main(["compare", "baseline", "relief", "--scale", "1:400", "--until", "2024-05", "--seed", "3", "--draws", "3",
-                     "--jobs", "1", "--out", str(out), "--quiet", "--lang", "en"])  # fmt: skip
+        options = ["--scale", "1:400", "--until", "2024-05", "--seed", "3", "--draws", "3", "--jobs", "1", "--quiet"]
+        code = main(["compare", "baseline", "relief", *options, "--out", str(out)])
     assert code == 0
     with (out / "summary.csv").open(encoding="utf-8") as file:
         return [row for row in csv.DictReader(file) if row["month"] == "last12"]
@@ -131,11 +131,14 @@ def test_an_interval_with_zero_in_it_is_no_clear_difference(differences, words):
     assert text in sentence(effect, len(values), "zh")
 
 
+def table_of(runs):
+    """Return late values of (scenario, run, value) against a reference of nought."""
+    return pd.DataFrame(runs, columns=["scenario", "run", "value"]).assign(outcome="vitality", base=0.0)
+
+
 def test_regret_is_what_is_missed_run_by_run():
     runs = [("a", "1", 1.0), ("a", "2", 3.0), ("b", "1", 2.0), ("b", "2", 1.0)]
-    table = pd.DataFrame(
-        [{"scenario": s, "outcome": "vitality", "run": r, "value": v, "base": 0.0} for s, r, v in runs]
-    )
+    table = table_of(runs)
     found = {r.scenario: r.mean for r in regrets(Findings({}, None, None, table), ["a", "b"], "vitality")}
     assert found == {"a": 0.5, "b": 1.0}
     low = table.assign(outcome="overload_share")
@@ -146,9 +149,7 @@ def test_regret_is_what_is_missed_run_by_run():
 def test_measures_of_robustness_rank_best_first():
     assert order(np.array([3.0, 5.0, 5.0]), low=False).tolist() == [3, 1, 1]
     runs = [("a", "1", 1.0), ("a", "2", 1.0), ("b", "1", 4.0), ("b", "2", 0.0)]
-    table = pd.DataFrame(
-        [{"scenario": s, "outcome": "vitality", "run": r, "value": v, "base": 0.0} for s, r, v in runs]
-    )
+    table = table_of(runs)
     rows = {r.scenario: r for r in robust(Findings({}, None, None, table), ["a", "b"], "vitality", 0.5)}
     assert rows["a"].values["maximin"] == 1.0 and rows["b"].values["maximin"] == 0.0
     assert rows["a"].ranks["maximin"] == 1 and rows["b"].ranks["laplace"] == 1
@@ -164,7 +165,7 @@ def test_the_ranking_of_the_app_is_that_of_the_command_line():
 
 
 def test_a_scenario_that_changes_nothing_is_recognised(made):
-    job, _, findings = made
+    findings = made[2]
     assert not changed_nothing(findings, "relief")
     same = Findings(findings.about, findings.paths.assign(diff_p05=0.0, diff_p50=0.0, diff_p95=0.0), None, None)
     assert changed_nothing(same, "relief")
