@@ -24,7 +24,8 @@ PAGES = (
     PageEntry("optimise", ":material/target:", "dashboard.pages.optimise", "study"),
     PageEntry("life", ":material/person_search:", "dashboard.pages.life", "study"),
     PageEntry("trust", ":material/verified_user:", "dashboard.pages.trust", "study"),
+    PageEntry("workshop", ":material/groups:", "dashboard.pages.workshop", "room"),
 )
 
 # Modules whose ``show(selection, lang)`` adds a panel below a comparison (see dashboard/controls/selection.py).
-PANELS: tuple[str, ...] = ()
+PANELS: tuple[str, ...] = ("dashboard.controls.report_button",)
