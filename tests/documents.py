@@ -11,6 +11,9 @@ import tempfile
 from pathlib import Path
 
 from console.main import BAD_INPUT, main
+from dashboard.reports.as_markdown import render as as_markdown
+from dashboard.workshop.handouts import handout
+from dashboard.workshop.session import sessions
 from model.describe import evidence, rules, settings
 from scenarios.city import read_city
 from scenarios.scenario import read_scenario, shipped_scenarios
@@ -45,6 +48,7 @@ MADE = {
     "patterns": lambda: patterns_line(),
     "figure": lambda: figure_caption("en"),
     "figure, zh": lambda: figure_caption("zh"),
+    **{f"workshop {n}, {at}": lambda n=n, at=at: guide(n, at) for n in sessions() for at in ("en", "zh")},
 }
 CAPTION = {
     "en": (
@@ -57,6 +61,11 @@ CAPTION = {
         "由 `python run_sim.py` 生成，比例 {scale}，种子 {seed}，模型版本 `{model_version}`。"
     ),
 }
+
+
+def guide(name, lang):
+    """Return the facilitator guide of a workshop session."""
+    return as_markdown(handout(sessions()[name], "guide", lang)).rstrip()
 
 
 def scenario_table():

@@ -17,6 +17,7 @@ import pytest
 from docx.oxml.ns import qn
 from lxml import etree
 from pptx.util import Inches
+from streamlit.testing.v1 import AppTest
 
 from console.main import main
 from dashboard.reports import FORMATS, render, write_report
@@ -26,12 +27,14 @@ from dashboard.reports.content import Grid, Paragraph, Picture, Points
 from dashboard.reports.gbt9704 import OFFICIAL, PLAIN
 from dashboard.reports.material import read_material
 from dashboard.reports.phrases import numeral
+from dashboard.service.pool import Progress
 from dashboard.texts import texts
 from model.declare.errors import SettingError
 from model.declare.outcome import OUTCOMES
 
 TOWN = str(Path(__file__).with_name("small_town.toml"))
 LANGUAGES = ("en", "zh")
+MINE = {key: pair for key, pair in texts().items() if key.startswith("reports.")}
 SIGNED = re.compile(r"[+−]?\d+(?:\.\d+)?")
 
 
@@ -472,15 +475,74 @@ def test_results_with_a_report_can_still_be_continued(copy, capsys):
     assert (copy / "report-zh.html").exists()
 
 
-def test_extra_tables_of_results_are_shown(copy):
-    (copy / "variance.csv").write_text("outcome,parameters,luck\nvitality,0.8,0.2\n", encoding="utf-8")
-    report = report_of(read_material(copy), "zh")
-    assert any(grid.rows == (("vitality", "0.8", "0.2"),) for grid in parts(report, Grid))
+def test_the_scenario_that_is_best_in_most_worlds_is_named_with_its_regret(results, material, reports):
+    rows = list(csv.DictReader(io.StringIO((results / "decision.csv").read_text(encoding="utf-8"))))
+    mine = [r for r in rows if r["outcome"] == "bold_action_rate" and r["month"].startswith("last")]
+    best = max(mine, key=lambda r: float(r["prob_best"]))
+    grid = next(g for g in parts(reports["zh"], Grid) if "最好的情景" in g.caption)
+    shown = next(row for row in grid.rows if row[0] == OUTCOMES["bold_action_rate"].label["zh"])
+    assert shown[1] == material.name(best["scenario"], "zh")
+    assert shown[2] == f"{float(best['prob_best']) * 100:.0f}%" and shown[3].endswith("百分点/月")
+
+
+def test_shares_of_variance_are_shown_where_they_can_be_split(copy):
+    line = "scenario,outcome,month,of,draws,replicates,variance,parameters,chance\n"
+    for share, expected in (("0.8,0.2", ("80%", "20%")), (",", None)):
+        row = f"relief,vitality,last9,effect,6,2,1.5,{share}\n"
+        (copy / "variance.csv").write_text(line + row, encoding="utf-8")
+        grids = [g for g in parts(report_of(read_material(copy), "zh"), Grid) if "不确定性来自哪里" in g.caption]
+        assert [g.rows[0][2:] for g in grids] == ([expected] if expected else [])
+
+
+# --- the button in the app ----------------------------------------------------------------------------------------
+
+
+def panel():
+    import streamlit as st
+
+    from dashboard.controls.report_button import show
+
+    show(st.session_state["selection"], st.session_state["language"])
+
+
+class Wanted:
+    """A comparison on show whose full results are there, or not yet, or never."""
+
+    def __init__(self, folder, **progress):
+        self.folder, self.progress, self.key = folder, Progress(**progress), "job"
+
+    @property
+    def tables(self):
+        return self
+
+    def ask_results(self):
+        return self.progress, self.folder
+
+
+@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_button_makes_a_report_that_can_be_downloaded(results, form, lang):
+    test = AppTest.from_function(panel, default_timeout=60)
+    test.session_state["selection"], test.session_state["language"] = Wanted(results, finished=True), lang
+    test.run()
+    test.button(key="report-make").click().run()
+    test.segmented_control(key="report-form").set_value(form).run() if form != "docx" else None
+    assert not test.exception and not test.error
+    assert [b.label for b in test.get("download_button")] == [
+        MINE["reports.panel_download"][lang].format(form=form.upper())
+    ]
+
+
+def test_the_button_says_in_one_line_why_there_is_no_report(tmp_path):
+    for wanted in (Wanted(tmp_path / "gone", finished=True), Wanted(tmp_path, error="process")):
+        test = AppTest.from_function(panel, default_timeout=60)
+        test.session_state["selection"], test.session_state["language"] = wanted, "en"
+        test.run()
+        test.button(key="report-make").click().run()
+        assert not test.exception and len(test.error) == 1 and "\n" not in test.error[0].value
 
 
 # --- the catalogue ------------------------------------------------------------------------------------------------
-
-MINE = {key: pair for key, pair in texts().items() if key.startswith("reports.")}
 
 
 @pytest.mark.parametrize("key", MINE)

@@ -25,7 +25,7 @@ def votes(votes: list[float], runs: list[float] | None, names: list[str], lang: 
         alt.Chart(pd.DataFrame(rows))
         .mark_bar()
         .encode(
-            x=alt.X("answer:N", sort=names, axis=alt.Axis(title=None, labelAngle=0, labelFontSize=TYPE)),
+            x=alt.X("answer:N", sort=names, axis=alt.Axis(title=None, labelAngle=0, labelFontSize=TYPE, labelLimit=0)),
             xOffset=alt.XOffset("who:N", sort=list(series)),
             y=alt.Y("share:Q", axis=alt.Axis(title=say("workshop.share", lang), labelFontSize=TYPE, titleFontSize=TYPE),
                     scale=alt.Scale(domain=[0, 100])),

@@ -16,7 +16,7 @@ from dashboard.workshop.rooms import BINS, Room, agreement, bins_of, most, share
 from dashboard.workshop.session import Prediction
 from model.declare.outcome import OUTCOMES
 
-TALL, TYPE = 420, 16
+TALL, LOW, TYPE = 420, 300, 16
 DIRECTIONS = {"high": "up_better", "low": "down_better", "neutral": "no_better"}
 
 
@@ -33,10 +33,11 @@ def show_curves(found: Findings, asked: Prediction, lang: str, *, revealed: bool
     table = found.paths[(found.paths["outcome"] == asked.outcome) & found.paths["scenario"].isin({**names, **chosen})]
     table = table.rename(columns={"p05": "low", "p50": "middle", "p95": "high"})
     scaling = scale_of(found, asked, lang)
-    chart = paths(table, looks, scaling, lang).properties(height=TALL)
+    chart = paths(table, looks, scaling, lang).properties(height=TALL if revealed else LOW)
     chart = chart.configure_axis(labelFontSize=TYPE).configure_view(stroke=None)
     st.caption(f"{label(asked.outcome, lang)} · {scaling.unit}")
-    st.altair_chart(chart, width="stretch", key=f"curves-{asked.outcome}-{revealed}")
+    seen = speak("alt_curves", lang, label=label(asked.outcome, lang))
+    st.altair_chart(chart, width="stretch", alt=seen, key=f"curves-{asked.outcome}-{revealed}")
 
 
 def scale_of(found: Findings, asked: Prediction, lang: str):
@@ -108,7 +109,10 @@ def show_comparison(room: Room, found: Findings, asked: Prediction, lang: str) -
     mine = room.counts(room.step.index)
     runs = runs_by_answer(found, asked)
     st.altair_chart(
-        votes_chart(shares(mine), shares(runs), answers(lang), lang), width="stretch", key=f"votes-{room.step.index}"
+        votes_chart(shares(mine), shares(runs), answers(lang), lang),
+        width="stretch",
+        alt=speak("alt_votes", lang),
+        key=f"votes-{room.step.index}",
     )
     if sum(mine):
         names = answers(lang)

@@ -107,7 +107,7 @@ def show_room(room: Room, lang: str) -> None:
     found = base_findings(lang)
     show_bar(room, lang)
     with st.container(key="stage"):
-        st.title(f"{story.title[lang]} · {speak(f'step_{room.step.kind}', lang)}")
+        st.title(f"{story.title[lang]} · {speak(f'step_{room.step.kind}', lang)}", anchor=False)
         if found is not None or room.step.kind not in ("axes", "reveal", "compare"):
             SHOWN[room.step.kind](room, story, found, lang)
 
@@ -158,9 +158,9 @@ def show_roles(_room: Room, story: Session, _found: Findings | None, lang: str) 
     for row in (cards[:3], cards[3:]):
         for column, (name, role) in zip(st.columns(3), row, strict=True):
             with column, st.container(border=True, height="stretch"):
-                st.markdown(f"**{speak(f'role_{name}', lang)}**")
-                st.markdown(f"*{speak('wants', lang)}*: {role.wants[lang]}")
-                st.markdown(f"*{speak('fears', lang)}*: {role.fears[lang]}")
+                st.markdown(f"### {speak(f'role_{name}', lang)}")
+                st.markdown(f"{speak('wants', lang)}  \n**{role.wants[lang]}**")
+                st.markdown(f"{speak('fears', lang)}  \n**{role.fears[lang]}**")
 
 
 def asked(room: Room, story: Session):

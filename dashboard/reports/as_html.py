@@ -18,6 +18,7 @@ STYLE = """
 body{margin:0;background:var(--ground);color:var(--ink);line-height:1.65;
 font-family:"PingFang SC","Microsoft YaHei","Noto Sans SC","Noto Sans CJK SC",system-ui,sans-serif;
 overflow-wrap:anywhere}
+:lang(en) body,body:lang(en){font-family:system-ui,"Segoe UI",Arial,"Noto Sans SC",sans-serif}
 main,header,nav{max-width:58rem;margin:0 auto;padding:0 1.25rem}
 header{padding-top:2.5rem}
 h1{font-size:1.9rem;line-height:1.3;margin:0 0 .5rem}

@@ -5,7 +5,7 @@ from dashboard.reports.content import Grid, Paragraph, Part, Points, Report, Sec
 
 def render(report: Report) -> str:
     """Return the text."""
-    lines = [f"# {report.title}", "", report.subtitle, "", f"{report.date}. {report.mark}", ""]
+    lines = [f"# {report.title}", "", report.subtitle, "", f"{report.date} · {report.mark}", ""]
     for text in report.abstract:
         lines += [text, ""]
     for section in report.sections:

@@ -1,21 +1,18 @@
 """Section 5 of a report: what the numbers do not say."""
 
-from dashboard.reports.content import Grid, Part, Points, Section
+from dashboard.reports.choices import choice_tables
+from dashboard.reports.content import Points, Section
 from dashboard.reports.facts import counts
 from dashboard.reports.material import Material
 from dashboard.reports.phrases import speak
 
 ENOUGH_RUNS = 30
-MOST_ROWS = 60
 
 
 def limits(material: Material, lang: str) -> Section:
-    """Return the section on uncertainty, with the tables that only some results have."""
-    parts: list[Part] = [Points(reservations(material, lang))]
-    for name, rows in material.extras.items():
-        caption = speak(f"table_{name.partition('.')[0]}", lang)
-        parts.append(Grid(caption, tuple(rows[0]), tuple(map(tuple, rows[1 : MOST_ROWS + 1])), long=True))
-    return Section(speak("limits", lang), tuple(parts))
+    """Return the section on uncertainty, with what may be decided and whose doubt it is."""
+    parts = Points(reservations(material, lang)), *choice_tables(material, lang)
+    return Section(speak("limits", lang), parts)
 
 
 def reservations(material: Material, lang: str) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from dashboard.figures.gaps import USUAL as GAPS
 from dashboard.figures.tables import COST, Tables
 from dashboard.reports.changes import Change, changes_of
 from dashboard.words import OUTCOMES, title_of
-from experiments.folder import refuse_other_version
+from experiments.folder import DECISION, VARIANCE, refuse_other_version
 from experiments.results import SUMMARY, file_facts, read_table
 from experiments.summary import COLUMNS, Row
 from experiments.tables import EXPERIMENTS
@@ -21,7 +21,7 @@ from experiments.tables import OUTCOMES as OUTCOMES_FILE
 from model.declare.errors import SettingError
 
 ADVICE = "make them again with --overwrite"
-EXTRAS = ("decision.csv", "variance.csv")
+EXTRAS = (DECISION, VARIANCE)
 MOST_BYTES = 5_000_000
 
 
