@@ -12,7 +12,7 @@ from console.judge import Judge, Question, against_shipped, goal_values
 from console.options import Wanted
 from console.show import print_csv, print_json, print_table
 from console.words import say
-from dashboard.words import label, scale
+from dashboard.words import label, number, scale
 from dashboard.words import say as phrase
 from experiments.analysis import MIXES, write_table
 from experiments.atomic import write_text
@@ -160,13 +160,13 @@ def show(job: Analysis, question: Question, chosen: list[dict], shipped: list[di
 
 def shown_row(row: dict, question: Question, lang: str) -> dict:
     """Return a row as people see it."""
-    found = {"mix": row["mix"], "moved": row["moved"], "cost": f"{row['cost'] / MILLION:+.2f}"}
+    found = {"mix": row["mix"], "moved": row["moved"]}
     picks = [say(f"pick.{p}", lang) for p in str(row.get("pick", "")).split()]
     found["pick"] = phrase("list", lang).join(picks)
     for goal in question.goals:
         scaling = scale(OUTCOMES[goal.outcome].unit, abs(row[goal.outcome]), lang, difference=True)
         found[goal.outcome] = f"{scaling.number(row[goal.outcome], signed=True)} {scaling.unit}"
-    return found | {"cost": f"{row['cost'] / MILLION:+.2f}"}
+    return found | {"cost": number(row["cost"] / MILLION, 2, lang, signed=True)}
 
 
 def shipped_rows(shipped: list[dict], lang: str) -> list[dict]:
