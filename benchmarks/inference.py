@@ -7,6 +7,7 @@ surface as the truth. pyABC and scikit-learn are asked for here alone (decision 
 """
 
 import argparse
+import sys
 import tempfile
 import time
 import warnings
@@ -115,7 +116,12 @@ def pyabc_smc(city: StandIn, seen: np.ndarray, spread: np.ndarray, runs: int, se
     )
     with tempfile.TemporaryDirectory() as folder:
         smc.new(f"sqlite:///{folder}/history.db", {f"s{j}": float(v) for j, v in enumerate(seen)})
-        history = smc.run(max_total_nr_simulations=runs, max_nr_populations=40)
+        try:
+            smc.run(max_total_nr_simulations=runs, max_nr_populations=40)
+        except AssertionError as error:
+            # weights that are no numbers: the population before it is the last whole one
+            print(f"pyABC stopped: {error}", file=sys.stderr)
+        history = smc.history
         frame, weights = history.get_distribution(m=0, t=history.max_t)
     edges = np.cumsum(weights) / weights.sum()
     rows = np.searchsorted(edges, (np.arange(PARTICLES) + 0.5) / PARTICLES)
@@ -131,6 +137,7 @@ def main() -> None:
     parser.add_argument("table", type=Path, help="runs of a calibration (fit.npz)")
     parser.add_argument("--cities", type=int, default=20, help="synthetic cities")
     parser.add_argument("--runs", type=int, default=2048, help="runs for each method and city")
+    parser.add_argument("--only", choices=METHODS, help="one method")
     given = parser.parse_args()
     with np.load(given.table) as kept:
         z, values, spread = kept["z"], kept["values"], kept["spread"]
@@ -139,6 +146,8 @@ def main() -> None:
     print("| method | 50 % covers | 90 % covers | width, of the prior's | error, of the prior's | seconds a city |")
     print("| --- | --- | --- | --- | --- | --- |")
     for name, method in METHODS.items():
+        if given.only not in (None, name):
+            continue
         print(row_of(name, method, city, spread, given.cities, given.runs), flush=True)
 
 

@@ -65,10 +65,10 @@ class Progress:
         plain = stage.partition(" ")
         return say(f"stage.{plain[0]}", self.lang) + (f" {plain[2]}" if plain[2] else "")
 
-    def say(self, name: str, **values: object) -> None:
+    def say(self, finding: str, **values: object) -> None:
         """Show a finding."""
         if self.quiet:
             return
-        if name == "stage":
+        if finding == "stage":
             values = {"name": self.name(str(values["name"]))}
-        print(say(f"calibrate.{name}", self.lang, **values), file=sys.stderr, flush=True)
+        print(say(f"calibrate.{finding}", self.lang, **values), file=sys.stderr, flush=True)

@@ -152,6 +152,8 @@ def test_progress_shows_the_stage_the_runs_and_the_time_that_is_left(tmp_path, c
     shown.say("wave", number=1, runs=2048, left=0.2, distance=1.25, cut=3.0)
     lines = capsys.readouterr().err.splitlines()
     assert lines[0].startswith("wave 1: 0 of 2048, –") and "wave 1: 2048 of 2048, about" in lines[1]
+    shown.say("stage", name="fit")
+    assert capsys.readouterr().err == "done: fit\n"
     assert lines[2].startswith("wave 1: 2048 runs, median distance 1.25; 20% of the space is left")
     Progress("en", quiet=True).told("wave 1", 1, 1)
     assert capsys.readouterr().err == ""
