@@ -50,14 +50,18 @@ MADE = {
     "figure, zh": lambda: figure_caption("zh"),
     **{f"workshop {n}, {at}": lambda n=n, at=at: guide(n, at) for n in sessions() for at in ("en", "zh")},
 }
+FROM = {
+    True: {"en": "the posterior", "zh": "后验分布"},
+    False: {"en": "priors, **not calibrated**", "zh": "先验分布，**尚未校准**"},
+}
 CAPTION = {
     "en": (
         "What each shipped scenario changes against the status quo, mean of the last twelve months to {until}: paired "
-        "differences over {draws} parameter draws from priors, **not calibrated**. Made by `python run_sim.py` at "
+        "differences over {draws} parameter draws from {source}. Made by `python run_sim.py` at "
         "scale {scale}, seed {seed}, model version `{model_version}`."
     ),
     "zh": (
-        "各自带情景相对现状的变化，取截至 {until} 的最后十二个月平均；{draws} 组先验参数抽样下的配对差，**尚未校准**。"
+        "各自带情景相对现状的变化，取截至 {until} 的最后十二个月平均；{draws} 组参数抽样（{source}）下的配对差。"
         "由 `python run_sim.py` 生成，比例 {scale}，种子 {seed}，模型版本 `{model_version}`。"
     ),
 }
@@ -86,7 +90,8 @@ def patterns_line():
 def figure_caption(lang):
     """Say what the figure of the README shows, from the manifest of the run that made it."""
     manifest = json.loads((IMAGES / "effects.json").read_text(encoding="utf-8"))
-    return f"*{CAPTION[lang].format(**manifest)}*"
+    source = FROM[manifest.get("calibrated", False)][lang]
+    return f"*{CAPTION[lang].format(source=source, **manifest)}*"
 
 
 class Screen(io.StringIO):
@@ -175,5 +180,5 @@ def draw():
             assert main(["--out", folder, "--lang", lang]) == 0
             shutil.copyfile(Path(folder) / "figures" / f"effects-{lang}.png", IMAGES / f"effects-{lang}.png")
         manifest = json.loads((Path(folder) / "manifest.json").read_text(encoding="utf-8"))
-    kept = {key: manifest[key] for key in ("model_version", "scale", "seed", "draws", "until")}
+    kept = {key: manifest[key] for key in ("model_version", "scale", "seed", "draws", "until", "calibrated")}
     (IMAGES / "effects.json").write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8", newline="\n")
