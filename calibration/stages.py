@@ -6,6 +6,7 @@ Runs are kept on disk by content, so a stage that was stopped continues, and one
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from functools import cached_property, partial
 from pathlib import Path
 
@@ -42,6 +43,11 @@ def unheard(*_: object, **__: object) -> None:
     """Tell nobody."""
 
 
+def never() -> float:
+    """Return no time."""
+    return 0.0
+
+
 @dataclass
 class Calibration:
     """One city with its targets; ``told`` gets a stage's progress, ``say`` a finding by name.
@@ -63,6 +69,7 @@ class Calibration:
     synthetic: int = SYNTHETIC
     draws: int = patterns.DRAWS
     about: dict = field(default_factory=dict)
+    spent: Callable[[], float] = never
     told: Told = unheard
     say: Say = unheard
 
@@ -119,9 +126,13 @@ class Calibration:
         runs = screening.runs + self.plan.first + sum(self.plan.later)
         facts = facts_of_fit(runs, screening, self.fit, self.points, again)
         facts["out_of_reach"] = out_of_reach(self.targets.targets, self.first_values(), self.seed)
-        write_posterior(self.folder / POSTERIOR, text, {**self.about, "runs": runs, "central": central})
+        write_posterior(self.folder / POSTERIOR, text, {**self.about, **self.ended(), "runs": runs, "central": central})
         self.keep_table()
         return facts
+
+    def ended(self) -> dict:
+        """Return when the fit was done, and the seconds that all sittings took until then."""
+        return {"finished": datetime.now(UTC).isoformat(timespec="seconds"), "seconds": self.spent()}
 
     def keep_table(self) -> None:
         """Keep the runs of the first wave, which other ways of fitting can be tried on (benchmarks/inference.py)."""

@@ -4,7 +4,6 @@ import shlex
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
 from calibration.manifest import about_of
@@ -16,6 +15,7 @@ from console.commands import PROGRAM
 from console.options import Wanted
 from console.show import note
 from console.words import LANGUAGES, say
+from experiments.atomic import write_text
 from experiments.engine import Engine, open_engine, usable_cores
 from experiments.errors import RunError, Stopped
 from experiments.experiment import digest
@@ -27,7 +27,19 @@ from scenarios.city import USUAL_CITY, read_city
 USUAL_SCALE = 100.0
 USUAL_FOLDER = "results/calibration"
 ELSEWHERE = ("fit", "proof", "check")
-KNOWN = (POSTERIOR, TABLE, "posterior.json", REGISTER, "findings.json", "calibration.md", "images", "runs", "kept")
+SPENT = "seconds.txt"
+KNOWN = (
+    SPENT,
+    POSTERIOR,
+    TABLE,
+    "posterior.json",
+    REGISTER,
+    "findings.json",
+    "calibration.md",
+    "images",
+    "runs",
+    "kept",
+)
 
 
 @dataclass(frozen=True)
@@ -48,17 +60,19 @@ def calibrate(targets: str | None, stages: Sequence[str], wanted: Wanted, argume
     asked = read_all(targets, stages, wanted)
     refuse_foreign(asked.folder)
     shown = Progress(wanted.lang, wanted.quiet)
+    earlier = spent_before(asked.folder)
     try:
         with open_engine(wanted.jobs or usable_cores(), wanted.cluster) as engine:
             job = job_of(asked, wanted, engine, shown, arguments)
+            job.spent = lambda: round(earlier + time.monotonic() - began, 1)
             for stage in asked.stages:
-                job.about |= {"finished": datetime.now(UTC).isoformat(timespec="seconds")}
-                job.about |= {"seconds": round(time.monotonic() - began, 1)}
                 job.run(stage)
     except KeyboardInterrupt:
         raise Stopped(kept(asked.folder, wanted.lang, arguments)) from None
     except RunError as error:
         raise RunError(f"{error}; {kept(asked.folder, wanted.lang, arguments)}") from error
+    finally:
+        write_text(asked.folder / SPENT, f"{earlier + time.monotonic() - began:.1f}\n")
     findings = write_pages(asked.folder, LANGUAGES)
     if asked.shipped:
         publish(asked.folder, findings)
@@ -86,6 +100,14 @@ def read_all(targets: str | None, stages: Sequence[str], wanted: Wanted) -> Aske
     text = path.read_text(encoding="utf-8-sig")
     chosen = tuple(stages) or (STAGES if shipped else ELSEWHERE)
     return Asked(profile, found, Path(wanted.out or usual), chosen, shipped and wanted.out is None, text)
+
+
+def spent_before(folder: Path) -> float:
+    """Return the seconds that earlier sittings took, as far as they ended by themselves or by Ctrl-C."""
+    try:
+        return float((folder / SPENT).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return 0.0
 
 
 def refuse_foreign(folder: Path) -> None:
