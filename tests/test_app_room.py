@@ -67,7 +67,7 @@ def test_a_room_predicts_locks_and_sees_the_answer(server, page, tmp_path):
     page.wait_for_selector(f"text={say('workshop.locked', page.lang, n=12)}")
     page.keyboard.press("ArrowRight")
     shown(page, "reveal")
-    page.wait_for_selector(".st-key-stage canvas", state="attached")
+    page.wait_for_selector('.st-key-stage [data-testid="stVegaLiteChart"]')
     shoot(page, f"room-reveal-{page.lang}")
     page.keyboard.press("ArrowRight")
     shown(page, "compare")
