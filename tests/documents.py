@@ -54,6 +54,10 @@ FROM = {
     True: {"en": "the posterior", "zh": "后验分布"},
     False: {"en": "priors, **not calibrated**", "zh": "先验分布，**尚未校准**"},
 }
+FROM = {
+    True: {"en": "the posterior", "zh": "后验分布"},
+    False: {"en": "priors, **not calibrated**", "zh": "先验分布，**尚未校准**"},
+}
 CAPTION = {
     "en": (
         "What each shipped scenario changes against the status quo, mean of the last twelve months to {until}: paired "
