@@ -45,14 +45,21 @@ class StandIn:
                 warnings.simplefilter("ignore")
                 model = GaussianProcessRegressor(kernel, random_state=seed)
                 model.fit(z[:CENTRES, active], scaled[:CENTRES, k])
-            self.parts.append((active, model))
+            found = model.kernel_.k1
+            scales = found.k2.length_scale
+            self.parts.append((active, scales, z[:CENTRES, active] / scales, found.k1.constant_value * model.alpha_))
             left.append(scaled[CENTRES:, k] - model.predict(z[CENTRES:, active]))
         self.factor = np.linalg.cholesky(np.cov(np.array(left)) + 1e-9 * np.eye(len(left)))
         self.dimensions = z.shape[1]
 
     def mean(self, z: np.ndarray) -> np.ndarray:
         """Return the mean of each statistic, in standard deviations over the prior."""
-        return np.array([model.predict(z[:, active]) for active, model in self.parts]).T
+        found = []
+        for active, scales, centres, weights in self.parts:
+            points = z[:, active] / scales
+            gaps = np.square(points).sum(axis=1)[:, None] + np.square(centres).sum(axis=1) - 2 * points @ centres.T
+            found.append(np.exp(-0.5 * np.maximum(gaps, 0)) @ weights)
+        return np.array(found).T
 
     def run(self, z: np.ndarray, noise: np.ndarray) -> np.ndarray:
         """Return one outcome a point."""

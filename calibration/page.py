@@ -267,10 +267,11 @@ def register_page(text: str, findings: Mapping[str, dict], command: str) -> str:
     """Return the page on assumptions from the register's table."""
     rows = list(csv.DictReader(io.StringIO(text)))
     flips = [r for r in rows if r["flips"] == "yes"]
+    turned = [r for r in rows if r["turned"]]
     order = findings["register"]["order"]
     cells = [
         [f"`{r['parameter']}`", r["en"] or "rival form of a rule", r["status"], r["informed"], ends(r), r["influence"],
-         r["first_at_low"] if r["flips"] == "yes" else "", r["first_at_high"] if r["flips"] == "yes" else "", r["swaps"]]
+         other_first(r), r["swaps"], ", ".join(f"`{o}`" for o in r["turned"].split())]
         for r in rows
     ]  # fmt: skip
     return "\n".join([
@@ -280,15 +281,21 @@ def register_page(text: str, findings: Mapping[str, dict], command: str) -> str:
         f" else at the centre, one seed, scale 1:200, to May 2025. Policies compared: {', '.join(order)}; at the centre"
         f" `{order[0]}` comes first. Influence is the mean change of a policy's effect on a headline outcome over the range,"
         " in standard deviations between policies; swaps is how many pairs of policies change places. In"
-        f" {len(flips)} of {len(rows)} rows another policy comes first at one end. Sorted by that, then by influence. One"
+        f" {len(flips)} of {len(rows)} rows another policy comes first at one end; in {len(turned)} another choice (the status quo"
+        " is one) is best on some headline outcome by what is worth naming. Sorted by who comes first, swaps, outcomes, influence. One"
         " at a time says nothing about assumptions that fail together; `sensitivity` does.", "",
-        *table(["assumption", "what", "status", "informed", "range", "influence", "first at low", "first at high", "swaps"],
+        *table(["assumption", "what", "status", "informed", "range", "influence", "another first", "swaps", "another best on"],
                cells),
         "## 中文摘要", "",
         f"逐一把每个不确定参数（及规则的替代形式）取到范围两端，其余取中心值，比较各政策的排序。{len(rows)} 行中"
-        f"有 {len(flips)} 行会改变排在首位的政策。按是否改变首位、再按影响大小排序；影响指政策效果在该范围内的平均变化"
+        f"有 {len(flips)} 行会改变排在首位的政策，{len(turned)} 行会在某项主要结果上改变最优选择。按是否改变首位、改变的名次对数、改变最优的项数、影响大小排序；影响指政策效果在该范围内的平均变化"
         "（以政策间标准差计）。", "",
     ])  # fmt: skip
+
+
+def other_first(row: Mapping[str, str]) -> str:
+    """Return who comes first at the ends, if it is not who does at the centre."""
+    return f"{row['first_at_low']} … {row['first_at_high']}" if row["flips"] == "yes" else ""
 
 
 def ends(row: Mapping[str, str]) -> str:

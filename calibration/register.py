@@ -26,13 +26,13 @@ from scenarios.resolve import settings_of
 from scenarios.scenario import FIRST_FUTURE, read_scenario
 
 BASE = "baseline"
-SCENARIOS = (BASE, "relief", "crackdown", "quality_schools", "sound_supervision")
+SCENARIOS = (BASE, "relief", "same_money_elsewhere", "co_education", "crackdown", "quality_schools")
 UNTIL = month_index("2025-05")
 SCALE = 200.0
 LAST = 12
 COLUMNS = (
     "parameter", "en", "zh", "unit", "status", "source", "informed", "low", "centre", "high", "influence",
-    "first_at_low", "first_at_high", "flips", "swaps",
+    "first_at_low", "first_at_high", "flips", "swaps", "turned",
 )  # fmt: skip
 
 
@@ -46,13 +46,14 @@ class Case(NamedTuple):
 
 
 class Entry(NamedTuple):
-    """One assumption: its influence, and who comes first at either end."""
+    """One assumption: its influence, who comes first at either end, and the outcomes on which another one is best."""
 
     id: str
     influence: float
     first: tuple[str, str]
     flips: bool
     swaps: int
+    turned: tuple[str, ...] = ()
 
 
 def register(
@@ -81,7 +82,7 @@ def register(
     ends = {name: (found.get((name, "low"), centre), found[name, "high"]) for name in names}
     entries = [entry(name, centre, low, high, spread) for name, (low, high) in ends.items()]
     entries += [unmoved(p.id, centre) for p in declared if p.low == p.high]
-    return order(centre), sorted(entries, key=lambda e: (-e.flips, -e.influence))
+    return order(centre), sorted(entries, key=lambda e: (-e.flips, -e.swaps, -len(e.turned), -e.influence))
 
 
 def unmoved(name: str, centre: Mapping) -> Entry:
@@ -148,7 +149,20 @@ def entry(name: str, centre, low, high, spread: Mapping[str, float]) -> Entry:
     usual, ends = order(centre), (order(low), order(high))
     swaps = max(swapped(usual, other) for other in ends)
     firsts = (ends[0][0], ends[1][0])
-    return Entry(name, float(np.nanmean(changes)), firsts, any(first != usual[0] for first in firsts), swaps)
+    turned = tuple(key for key in spread if any(turns(key, centre, end) for end in (low, high)))
+    return Entry(name, float(np.nanmean(changes)), firsts, any(f != usual[0] for f in firsts), swaps, turned)
+
+
+def turns(outcome: str, centre: Mapping, end: Mapping) -> bool:
+    """Tell whether at an end another choice than at the centre is best on an outcome, by what is worth naming."""
+    sign = {"high": 1.0, "low": -1.0}.get(OUTCOMES[outcome].better)
+    if sign is None:
+        return False
+    usual, there = (
+        {BASE: 0.0, **{s: sign * changes[outcome] for s, changes in found.items()}} for found in (centre, end)
+    )
+    chosen = max(usual, key=usual.get)
+    return max(there.values()) - there[chosen] > OUTCOMES[outcome].notable
 
 
 def swapped(one: Sequence[str], other: Sequence[str]) -> int:
@@ -173,4 +187,4 @@ def row_of(e: Entry, p: Parameter | None, central: Mapping[str, float]) -> list:
         p.label["en"], p.label["zh"], p.unit, p.status, p.source, "yes" if p.id in central else "no",
         f"{p.low:g}", f"{central.get(p.id, p.value):.6g}", f"{p.high:g}",
     ]  # fmt: skip
-    return [e.id, *facts, f"{e.influence:.4g}", *e.first, "yes" if e.flips else "no", e.swaps]
+    return [e.id, *facts, f"{e.influence:.4g}", *e.first, "yes" if e.flips else "no", e.swaps, " ".join(e.turned)]

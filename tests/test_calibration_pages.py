@@ -12,7 +12,7 @@ from calibration.page import page, register_page
 from calibration.patterns import holding
 from calibration.predict import check
 from calibration.proof import Proof
-from calibration.register import Entry, as_csv, entry, swapped
+from calibration.register import Entry, as_csv, entry, swapped, turns
 from calibration.stages import Calibration
 from calibration.target import Targets, read_targets
 from console.calibrate_progress import Progress
@@ -97,6 +97,8 @@ def test_influence_is_the_mean_change_in_spreads_and_a_flip_is_noticed():
     found = entry("x", centre, low, high, {key: 0.5})
     # |0 - 2| / 0.5 = 4 and |2 - 1| / 0.5 = 2: mean 3
     assert found.influence == pytest.approx(3.0)
+    # at the high end b gains 2 and a nothing: where a was best, b is, by far more than is worth naming
+    assert found.turned == (key,) and turns(key, centre, low) is False
     assert swapped(["a", "b", "c"], ["c", "a", "b"]) == 2 and swapped(["a", "b"], ["a", "b"]) == 0
 
 
