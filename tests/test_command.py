@@ -157,12 +157,12 @@ def test_a_list_answers_within_its_time():
 
 
 def test_a_run_writes_results_and_prints_a_table(capsys, tmp_path):
-    out = shown(capsys, "run", "crackdown", "--draws", "2", "--out", "r", *QUICK)
+    out = shown(capsys, "run", "crackdown", "--draws", "2", "--prior", "--out", "r", *QUICK)
     assert "Crackdown: mean of the last 3 months, 5–95 % of 2 runs" in out.out
     assert "not calibrated: parameters drawn from priors" in out.out and "are assumptions" in out.out
     assert "Results: r  Figures: r/figures" in out.err
     manifest, experiments, outcomes = read_results(tmp_path / "r")
-    assert manifest["command"].startswith("run_sim.py run crackdown --draws 2 --out r --city ")
+    assert manifest["command"].startswith("run_sim.py run crackdown --draws 2 --prior --out r --city ")
     assert manifest["city"]["title"] == {"en": "Small town", "zh": "小镇"}
     assert manifest["city"]["name"] == "small_town" and len(manifest["city"]["districts"]) == 2
     assert (manifest["seed"], manifest["scale"], manifest["until"]) == (1, "1:20", "2023-08")
@@ -173,14 +173,14 @@ def test_a_run_writes_results_and_prints_a_table(capsys, tmp_path):
 
 
 def test_a_comparison_ranks_in_chinese(capsys, no_figures):
-    out = shown(capsys, "compare", "baseline", "relief", "growth", "--draws", "2", "--lang", "zh", *QUICK)
+    out = shown(capsys, "compare", "baseline", "relief", "growth", "--draws", "2", "--prior", "--lang", "zh", *QUICK)
     assert "各情景与“现状延续”比较" in out.out and "尚未校准：参数取自先验分布" in out.out
     assert "先松绑" in out.out and "排序：" in out.out
     assert "结果：results/compare-baseline-relief-growth-" in out.err
 
 
 def test_json_and_csv_hold_the_whole_summary(capsys, no_figures):
-    line = ("compare", "baseline", "crackdown", "--draws", "0", "--out", "r", "--quiet", *QUICK)
+    line = ("compare", "baseline", "crackdown", "--draws", "0", "--prior", "--out", "r", "--quiet", *QUICK)
     out = shown(capsys, *line, "--format", "json")
     result = json.loads(out.out)
     assert out.err == "" and result["calibrated"] is False and len(result["notes"]) == 3

