@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Mapping, Sequence
 
+from calibration.markdown import number, percent, table
 from calibration.reasons import reason_for
 from experiments.claims import CLAIMS
 
@@ -15,22 +16,6 @@ GENEROUS = (
     " If errors and discrepancies were right, about nine in ten would: that more do says that they are generous, and that the"
     " fit is no strong test."
 )
-
-
-def number(value: float) -> str:
-    """Return a number in three digits."""
-    return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.3g}"
-
-
-def percent(value: float) -> str:
-    """Return a share in whole percent."""
-    return f"{100 * value:.0f} %"
-
-
-def table(heads: Sequence[str], rows: Sequence[Sequence[object]]) -> list[str]:
-    """Return a Markdown table as lines."""
-    lines = ["| " + " | ".join(heads) + " |", "|" + " --- |" * len(heads)]
-    return [*lines, *("| " + " | ".join(str(cell) for cell in row) + " |" for row in rows), ""]
 
 
 def page(findings: Mapping[str, dict], about: Mapping[str, object], command: str) -> str:
