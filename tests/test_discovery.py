@@ -110,7 +110,7 @@ def planted_runs(job, points):
 @pytest.mark.slow
 def test_conditions_from_the_command_line(folder, capsys, monkeypatch):
     monkeypatch.setattr("console.discover.run_points", planted_runs)
-    line = ["discover", "crackdown", "--outcome", "vitality", "--draws", "64", "--out", "d", *QUICK]
+    line = ["discover", "crackdown", "--outcome", "vitality", "--draws", "64", "--prior", "--out", "d", *QUICK]
     assert main([*line, "--format", "json"]) == 0
     found = json.loads(capsys.readouterr().out)
     cases = pd.read_csv("d/cases.csv")
