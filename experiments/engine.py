@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import NamedTuple, TypeVar
 
 from experiments.errors import EngineError, LostTask
-from experiments.processes import Count, end_workers, own_count, start_workers, tick, usable_cores
+from experiments.processes import Count, Interrupts, end_workers, own_count, start_workers, tick, usable_cores
 
 __all__ = ["Done", "Engine", "Processes", "Serial", "map_tasks", "open_engine", "tick", "usable_cores"]
 
@@ -86,11 +86,14 @@ class Engine:
         """
         began = self.count.raw.value
         flow = Flow(self, task, items)
-        try:
-            while flow.fill():
-                yield from flow.collect(lambda: progress(self.count.raw.value - began) if progress else None)
-        finally:
-            flow.cancel()
+        with Interrupts() as interrupts:
+            try:
+                while flow.fill():
+                    interrupts.check()
+                    yield from flow.collect(lambda: progress(self.count.raw.value - began) if progress else None)
+                    interrupts.check()
+            finally:
+                flow.cancel()
 
     def submit(self, task: Callable, item: object) -> Future:
         """Send one task off."""

@@ -95,3 +95,33 @@ def interrupts_held() -> Iterator[None]:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, held)
+
+
+class Interrupts:
+    """Notices Ctrl-C while its block runs, even one that Python swallows, as in the callback of a weak reference."""
+
+    def __init__(self) -> None:
+        """Notice nothing yet."""
+        self.seen, self.former = False, None
+
+    def __enter__(self) -> "Interrupts":
+        """Take the signal over, where this thread may and nobody else has."""
+        main = threading.current_thread() is threading.main_thread()
+        if main and signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+            self.former = signal.signal(signal.SIGINT, self.notice)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Give the signal back."""
+        if self.former is not None and threading.current_thread() is threading.main_thread():
+            signal.signal(signal.SIGINT, self.former)
+
+    def notice(self, *_: object) -> None:
+        """Remember the interrupt and raise it as usual."""
+        self.seen = True
+        raise KeyboardInterrupt
+
+    def check(self) -> None:
+        """Raise an interrupt that was swallowed."""
+        if self.seen:
+            raise KeyboardInterrupt

@@ -6,7 +6,7 @@ import subprocess
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -330,3 +330,17 @@ def test_tasks_are_taken_as_there_is_room():
     with Processes(2) as engine, closing(engine.map(square, (taken.append(n) or n for n in range(1000)))) as results:
         next(results)
     assert len(taken) <= 6
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals")
+def test_a_swallowed_interrupt_still_ends_the_work():
+    def swallow(_):
+        with suppress(KeyboardInterrupt):
+            os.kill(os.getpid(), signal.SIGINT)
+            time.sleep(1)
+
+    done = []
+    with pytest.raises(KeyboardInterrupt), Serial() as engine:
+        done.extend(engine.map(square, iter(range(100)), swallow))
+    assert len(done) <= 1
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
