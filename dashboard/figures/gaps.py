@@ -110,7 +110,8 @@ def _title(tables: Tables, outcomes: tuple[str, ...], shifts: list[Shift], lang:
         for outcome, shift in zip(outcomes, shifts, strict=True):
             found = np.flatnonzero(of(shift))
             if found.size:
-                name = tables.name(tables.scenarios[found[0]], lang)
+                largest = found[np.argmin(shift.gap.middle[found])]
+                name = tables.name(tables.scenarios[largest], lang)
                 return say(key, lang, name=name, label=label(outcome, lang), loses=loses(outcome, lang))
     return say("income.none", lang)
 

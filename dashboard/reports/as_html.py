@@ -126,7 +126,7 @@ def table(grid: Grid, caption: str, lang: str) -> str:
 def row(cells: tuple[str, ...]) -> str:
     """Return one row, its first cell as its head."""
     rest = "".join(f"<td>{broken(cell)}</td>" for cell in cells[1:])
-    return f'<tr><th scope="row">{escape(cells[0])}</th>{rest}</tr>'
+    return f'<tr><th scope="row">{broken(cells[0])}</th>{rest}</tr>'
 
 
 def broken(text: str) -> str:

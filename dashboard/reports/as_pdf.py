@@ -28,6 +28,7 @@ class Paper(FPDF):
         self.report = report
         self.set_margins(MARGIN, MARGIN)
         self.set_auto_page_break(True, BOTTOM)
+        self.c_margin = 0  # lines are broken to the full width already
         self.add_font("Noto", fname=font_file())
         self.set_font("Noto", size=SIZES["text"])
         self.set_lang(LANGUAGE[report.lang])

@@ -107,7 +107,7 @@ class Slides:
                 cell.fill.fore_color.rgb = ACCENT if r == 0 else WHITE if r % 2 else BAND
                 cell.vertical_anchor = MSO_ANCHOR.MIDDLE
                 self.say(cell.text_frame, [text], size, WHITE if r == 0 else INK)
-        note = page.shapes.add_textbox(Inches(EDGE), Inches(TOP + tall * rows + 0.15), Inches(width), Inches(0.6))
+        note = page.shapes.add_textbox(Inches(EDGE), Inches(SIZE[1] - BOTTOM - 0.6), Inches(width), Inches(0.6))
         self.say(note.text_frame, [grid.note], 12, SOFT)
 
     def say(self, frame: TextFrame, texts: list[str], size: float, colour: RGBColor, *, after: float = 0) -> None:

@@ -80,10 +80,11 @@ def effect_tables(material: Material, lang: str) -> tuple[Grid, ...]:
 
 def effect_table(material: Material, policies: tuple[str, ...], lang: str) -> Grid:
     """Return the differences of some scenarios, an outcome a row."""
-    heads = (speak("head_outcome", lang), speak("head_unit", lang), *(material.name(s, lang) for s in policies))
-    rows = tuple(effect_row(material, o, policies, lang) for o in (*material.headline, *costed(material)))
+    heads = (speak("head_outcome", lang), *(material.name(s, lang) for s in policies))
+    found = (effect_row(material, o, policies, lang) for o in (*material.headline, *costed(material)))
+    rows = tuple((f"{name}\n{unit}", *cells) for name, unit, *cells in found)
     caption = speak("table_effects", lang, base=material.name(material.base, lang))
-    widths = (2.8, 2.0, *([9.2 / len(policies)] * len(policies)))
+    widths = (3.4, *([10.6 / len(policies)] * len(policies)))
     return Grid(caption, heads, rows, note(material, lang), widths=widths)
 
 

@@ -53,7 +53,7 @@ OFFICIAL = Typography(
         Look(FANGSONG, LATIN, 16, indent=True, line=LINE),
     ),
     body=Look(FANGSONG, LATIN, 16, indent=True, line=LINE),
-    small=Look(FANGSONG, LATIN, 10.5, line=15),
+    small=Look(FANGSONG, LATIN, 9, line=13),
     mark=Look(HEI, LATIN, 16, line=LINE),
     page_number=Look(SONG, SONG, 14),
 )
