@@ -8,6 +8,7 @@ from dashboard.controls import room as parts
 from dashboard.controls.findings import base_findings
 from dashboard.findings import Findings
 from dashboard.reports import render
+from dashboard.words import say
 from dashboard.workshop.handouts import KINDS, handout, speak
 from dashboard.workshop.rooms import Room, Rooms, Step
 from dashboard.workshop.session import PHASES, TIMED, Session, sessions
@@ -47,7 +48,7 @@ def show(lang: str) -> None:
 
 def show_list(lang: str) -> None:
     """Show the sessions to choose from, their papers, and the door to a room."""
-    st.title(speak("others", lang))
+    st.title(say("shell.page_workshop", lang))
     st.markdown(speak("lead", lang))
     for name, story in sessions().items():
         with st.container(border=True, key=f"session-{name}"):
