@@ -16,7 +16,7 @@ pytestmark = [
 ]
 MOST_BYTES = 3_000_000_000
 SESSIONS = 10
-LEVER = "fault_tolerance"
+LEVER, CHART = "fault_tolerance", '[data-testid="stVegaLiteChart"]'
 
 
 @pytest.fixture(scope="module")
@@ -52,7 +52,7 @@ def move_slider(page, steps=4):
 
 
 def wait_for_result(page):
-    page.wait_for_selector("[class*=st-key-preview-now] canvas, [class*=st-key-final-now] canvas", state="attached")
+    page.wait_for_selector(", ".join(f"[class*=st-key-{kind}-now] {CHART}" for kind in ("preview", "final")), state="attached")
 
 
 def test_the_first_page_is_useful_and_speaks_the_browsers_language(server, page):
@@ -60,7 +60,7 @@ def test_the_first_page_is_useful_and_speaks_the_browsers_language(server, page)
     settle(page)
     assert page.locator("h1").inner_text() == say("shell.page_compare", "zh")
     assert page.evaluate("document.documentElement.lang") == "zh-CN"
-    page.wait_for_selector("[class*=st-key-panel-] canvas", state="attached")
+    page.wait_for_selector(f"[class*=st-key-panel-] {CHART}", state="attached")
     assert page.locator("[class*=st-key-panel-]").count() >= 10
 
 

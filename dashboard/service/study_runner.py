@@ -35,4 +35,6 @@ def run(folder: Path, arguments: list[str]) -> int:
 
 
 if __name__ == "__main__":
+    # A shell that starts the app in the background makes it deaf to this signal, and its children too.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     sys.exit(run(Path(sys.argv[1]), sys.argv[2:]))
