@@ -15,13 +15,13 @@ from app_server import app, browser, settle, visit
 
 REPEATS, VISITS = 5, 10
 LEVER = ".st-key-row-fault_tolerance input[type=range]"
-PANELS = "[class*=st-key-panel-] canvas, [class*=st-key-panel-] svg.marks"
+PANELS = "[class*=st-key-panel-] svg.marks"
 # The cost of the new value stands beside its chart and changes with it.
 CHANGED = """([before, result]) => {
   const row = document.querySelector('[class*=st-key-budget-row]');
   return row && row.innerText !== before && document.querySelector(result);
 }"""
-RESULT = "[class*=st-key-preview-now], [class*=st-key-final-now]"
+RESULT = "[class*=st-key-preview-now] svg.marks, [class*=st-key-final-now] svg.marks"
 
 
 def seconds(act):
@@ -49,7 +49,7 @@ def presets(server, chromium):
     for k in range(REPEATS):
         wanted = 4 if k % 2 == 0 else 3
         began = time.monotonic()
-        page.locator(".st-key-card-growth button").click()
+        page.locator(".st-key-card-growth button").first.click()
         page.wait_for_function("(n) => document.querySelectorAll('.key').length === n", arg=wanted)
         found.append(time.monotonic() - began)
         settle(page)

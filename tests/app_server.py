@@ -107,7 +107,7 @@ def visit(chromium, *, lang="zh", width=1280, height=900, dark=False):
 def settle(page, seconds=0.5):
     """Wait until the app has drawn the page and nothing failed."""
     page.wait_for_selector('[data-testid="stMainBlockContainer"] h1')
-    page.wait_for_function("() => !document.querySelector('[data-testid=\"stStatusWidget\"]')")
+    page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
     time.sleep(seconds)
     assert page.locator('[data-testid="stException"]').count() == 0
     assert page.locator('[data-testid="stAlertContentError"]').count() == 0

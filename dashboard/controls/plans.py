@@ -18,10 +18,13 @@ MOST_PICKED = 4
 
 
 def draft() -> Draft:
-    """Return the draft of this visit: that of the link on arrival, else the status quo."""
-    take_link()
+    """Return the draft of this visit: that of the link on arrival, else the status quo.
+
+    The link counts on arrival only: a rerun that a part of the page asks for may still carry an older address.
+    """
     if "draft" not in st.session_state:
         st.session_state["draft"] = draft_of(session.shipped()[session.BASELINE], own_title())
+        take_link()
     return st.session_state["draft"]
 
 
@@ -32,13 +35,9 @@ def put(new: Draft) -> None:
 
 
 def take_link() -> None:
-    """Take the scenario of ``?s=`` on arrival; of a broken one keep the sentence that says what is wrong."""
+    """Take the scenario of ``?s=``; of a broken one keep the sentence that says what is wrong."""
     code = st.query_params.get("s")
-    if not code or st.session_state.get("link_taken") == code:
-        return
-    st.session_state["link_taken"] = code
-    present = st.session_state.get("draft")
-    if present and encode(present.now, session.city()) == code:
+    if not code:
         return
     try:
         scenario = decode(code, NAME, session.city())
@@ -68,7 +67,6 @@ def write_link(plan: Draft) -> str:
             del st.query_params["s"]
     elif st.query_params.get("s") != code:
         st.query_params["s"] = code
-    st.session_state["link_taken"] = code
     return code
 
 

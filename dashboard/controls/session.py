@@ -18,8 +18,8 @@ LANG_CODES = {"zh": "zh-CN", "en": "en"}
 
 
 def language() -> str:
-    """Return the language: of the link, of this visit, of an earlier one, of the browser; else English."""
-    given = st.query_params.get("lang"), st.session_state.get("lang"), st.context.cookies.get(COOKIE)
+    """Return the language: of this visit, of the link on arrival, of an earlier visit, of the browser; else English."""
+    given = st.session_state.get("lang"), st.query_params.get("lang"), st.context.cookies.get(COOKIE)
     found = next((lang for lang in given if lang in LANGUAGES), None)
     lang = found or ("zh" if str(st.context.locale or "").lower().startswith("zh") else "en")
     st.session_state["lang"] = lang
