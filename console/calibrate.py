@@ -74,7 +74,7 @@ def calibrate(targets: str | None, stages: Sequence[str], wanted: Wanted, argume
     finally:
         write_text(asked.folder / SPENT, f"{earlier + time.monotonic() - began:.1f}\n")
     findings = write_pages(asked.folder, LANGUAGES)
-    if asked.shipped:
+    if asked.shipped and wanted.out is None:
         publish(asked.folder, findings)
     for line in lines_of(findings, wanted.lang):
         print(line)
@@ -99,7 +99,7 @@ def read_all(targets: str | None, stages: Sequence[str], wanted: Wanted) -> Aske
     usual = USUAL_FOLDER + ("" if special == [None] * len(special) else f"-{digest(special)[:6]}")
     text = path.read_text(encoding="utf-8-sig")
     chosen = tuple(stages) or (STAGES if shipped else ELSEWHERE)
-    return Asked(profile, found, Path(wanted.out or usual), chosen, shipped and wanted.out is None, text)
+    return Asked(profile, found, Path(wanted.out or usual), chosen, shipped, text)
 
 
 def spent_before(folder: Path) -> float:
