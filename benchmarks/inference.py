@@ -3,7 +3,7 @@
     python benchmarks/inference.py results/calibration/fit.npz --cities 20 --runs 2048
 
 The stand-in is a Gaussian process over runs of the model, with their noise, so that no method has its own form of
-surface as the truth. pyABC and scikit-learn are asked for here alone (decision 0031).
+surface as the truth. pyABC is not a dependency of the project (decision 0031): install it for this alone.
 """
 
 import argparse
