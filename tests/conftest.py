@@ -1,5 +1,7 @@
 """What tests share: the shipped city, settings in a few words, small cities simulated once."""
 
+import sys
+
 import cities
 import pytest
 from hypothesis import HealthCheck
@@ -11,6 +13,14 @@ hypothesis_settings.register_profile(
     "shidian", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
 )
 hypothesis_settings.load_profile("shidian")
+
+
+@pytest.fixture(autouse=True)
+def main_module():
+    """Put the main module back: an app under test takes its place, and worker processes would start with that."""
+    kept = sys.modules["__main__"]
+    yield
+    sys.modules["__main__"] = kept
 
 
 @pytest.fixture(scope="session")

@@ -58,7 +58,9 @@ def test_a_room_predicts_locks_and_sees_the_answer(server, page, tmp_path):
         page.keyboard.press("ArrowRight")
         shown(page, step)
     assert page.locator(".st-key-next button").is_disabled()
-    for box, count in zip(page.locator(".st-key-stage input[type=number]").all(), (4, 6, 2, 0, 0), strict=True):
+    boxes, votes = page.locator(".st-key-stage input[type=number]"), (4, 6, 2, 0, 0)
+    boxes.nth(len(votes) - 1).wait_for()  # the title of a step is there before its boxes are
+    for box, count in zip(boxes.all(), votes, strict=True):
         box.fill(str(count))
         box.press("Enter")
         settle(page)

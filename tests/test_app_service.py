@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from console.words import LANGUAGES, say
 from dashboard.findings import read_findings
 from dashboard.service import studies
 from dashboard.service.cache import PARTS, Cache
@@ -137,6 +138,19 @@ def test_the_command_names_what_makes_the_same_numbers(profile):
     text = command_of([s.name for s in full.scenarios], full.options)
     assert text.startswith("python run_sim.py compare baseline mine.toml --draws ")
     assert f"--scale 1:{full.options.scale:g}" in text and "--until 2026-05" in text
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize(("key", "values"), [
+    ("progress", {"done": 105, "total": 1536}),
+    ("optimise.generation", {"n": 105, "total": 1536, "within": 7, "mixes": 20}),
+])  # fmt: skip
+def test_progress_is_read_from_what_the_command_says(tmp_path, lang, key, values):
+    study = studies.Study(tmp_path, "explain", "", {}, (), "")
+    assert study.progress == (0, 0)
+    lines = ("began", "1 / 2", say(key, lang, **values) + say("progress.rate", lang, rate=9.2, left="3 min"), "", "end")
+    (tmp_path / "log.txt").write_text("\n".join(lines), encoding="utf-8")
+    assert study.progress == (105, 1536)
 
 
 @pytest.mark.slow

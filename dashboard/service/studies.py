@@ -21,7 +21,7 @@ MOST_KEPT, MOST_AT_ONCE = 20, 2
 SILENT_SECONDS = 15.0
 RUNNING, FINISHED, CANCELLED, FAILED, LOST = "running", "finished", "cancelled", "failed", "lost"
 STOPPED_BY_HAND = 130
-COUNT = re.compile(r"(\d[\d,]*)/(\d[\d,]*)")
+COUNT = re.compile(r"(\d[\d,]*)(?:/| of )(\d[\d,]*)")
 NAME = re.compile(r"[0-9]{8}-[0-9]{6}-[0-9a-f]{6}")
 
 
@@ -63,9 +63,11 @@ class Study:
 
     @property
     def progress(self) -> tuple[int, int]:
-        """Return (done, total) runs as the command last said; (0, 0) before it says anything."""
-        found = COUNT.findall(self.log)
-        return tuple(int(part.replace(",", "")) for part in found[-1]) if found else (0, 0)
+        """Return (done, total) as the command last said in either language; (0, 0) before it says anything."""
+        for line in reversed(self.log.splitlines()):
+            if found := COUNT.search(line):
+                return tuple(int(part.replace(",", "")) for part in found.groups())
+        return 0, 0
 
     @property
     def log(self) -> str:
