@@ -133,8 +133,10 @@ def check_share(scale: float = 20.0, pairs: int = 5) -> float:
     return statistics.median(shares)
 
 
-def pairing_gain(scenario: str, scale: float = 100.0, replicates: int = 16) -> dict[str, float]:
-    """Return, for each headline outcome, var(independent effect) / var(paired effect).
+def pairing_gain(
+    scenario: str, scale: float = 100.0, replicates: int = 16
+) -> tuple[dict[str, float], dict[str, tuple[float, float]]]:
+    """Return, for each headline outcome, var(independent effect) / var(paired effect), and its means without and with.
 
     The effect is the scenario minus the baseline, mean of the last twelve months; independent means
     that the two have different luck.
@@ -148,12 +150,22 @@ def pairing_gain(scenario: str, scale: float = 100.0, replicates: int = 16) -> d
     paired = (with_policy - base).var(axis=0, ddof=1)
     independent = with_policy.var(axis=0, ddof=1) + base.var(axis=0, ddof=1)
     keys = {key: i for i, key in enumerate(runs[0].keys)}
-    gains = {}
+    gains, means = {}, {}
     for outcome in OUTCOMES.values():
         at = keys.get(("city", outcome.id))
         if outcome.headline and outcome.id != "policy_cost" and at is not None:
             gains[outcome.id] = float(independent[at] / paired[at]) if paired[at] > 0 else float("inf")
-    return gains
+            means[outcome.id] = (float(base[:, at].mean()), float(with_policy[:, at].mean()))
+    return gains, means
+
+
+def pairing_ceiling(before: float, after: float) -> float:
+    """Return the largest factor that pairing can reach for a share of persons who differ independently by replicate.
+
+    At best the same persons stay in the smaller group, and the effect is a share of persons too: of those who left.
+    """
+    moved = abs(after - before)
+    return (before * (1 - before) + after * (1 - after)) / (moved * (1 - moved))
 
 
 def growth(sizes: list[float], seconds: list[float]) -> float:

@@ -58,6 +58,7 @@ def page(rows: list[Row], machine: dict[str, object]) -> list[str]:
         "How many times fewer replicates common random numbers need than independent seeds, by headline outcome "
         "(variance of the independent effect over that of the paired effect, 16 replicates, 1:100):",
         table(("outcome", "relief", "crackdown"), pairing(rows)),
+        limit_of_pairing({(where, what): value for where, what, value, _ in rows}),
     ]
 
 
@@ -120,6 +121,22 @@ def mechanisms(rows: list[Row]) -> list[tuple[str, ...]]:
     """Return the slowest mechanisms."""
     found = [(what.removeprefix("mechanism "), v) for _, what, v, _ in rows if what.startswith("mechanism ")]
     return [(what, f"{value:.2f}") for what, value in found[: SLOWEST + 1]]
+
+
+def limit_of_pairing(found: dict[tuple[str, str], float]) -> str:
+    """Return what stands in the way where a factor stays small."""
+    crackdown, relief = (
+        found[scenario, f"{name}, at most, with the same persons"]
+        for scenario, name in (("crackdown", "tutoring_share"), ("relief", "overload_share"))
+    )
+    return (
+        "Small factors stand where a policy moves a large share of persons from one group to another. Replicates differ"
+        " in who lives in the city; even if the same persons stay and each has the same luck in both runs, those who move"
+        " are a share of persons themselves and vary as such. For a share that goes from p to q the factor is then"
+        f" p(1-p) + q(1-q) over |p-q|(1-|p-q|): {crackdown:.1f} for tutoring under the crackdown, {relief:.1f} for"
+        " overload under relief if members were independent. Spending, anxiety and the three burdens follow tutoring. No"
+        " pairing of luck can do better; a fixed population could, and would hide that uncertainty."
+    )
 
 
 def pairing(rows: list[Row]) -> list[tuple[str, ...]]:

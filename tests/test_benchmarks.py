@@ -26,9 +26,20 @@ def test_agents_that_step_are_those_that_mesa_lists():
 
 
 def test_pairing_gains_cover_the_headline_outcomes():
-    gains = measure.pairing_gain("crackdown", scale=800, replicates=2)
+    gains, means = measure.pairing_gain("crackdown", scale=800, replicates=2)
+    assert set(means) == set(gains) and means["tutoring_share"][0] > means["tutoring_share"][1] > 0
     assert set(gains) == {o.id for o in measure.OUTCOMES.values() if o.headline} - {"policy_cost"}
     assert all(np.isnan(g) or g >= 0 for g in gains.values())
+
+
+def test_the_ceiling_of_pairing_is_that_of_persons_who_leave_one_by_one():
+    rng = np.random.default_rng(1)
+    before = rng.random((4000, 400)) < 0.3
+    after = before & (rng.random(before.shape) < 0.4)
+    other = rng.random(before.shape) < 0.12
+    paired, independent = ((before.mean(axis=1) - b.mean(axis=1)).var() for b in (after, other))
+    assert measure.pairing_ceiling(0.3, 0.12) == pytest.approx(independent / paired, rel=0.1)
+    assert measure.pairing_ceiling(0.12, 0.3) == measure.pairing_ceiling(0.3, 0.12)
 
 
 def test_operations_are_counted_through_whatever_a_rule_does_with_its_arrays():
