@@ -131,10 +131,10 @@ def limit_of_pairing(found: dict[tuple[str, str], float]) -> str:
     )
     return (
         "Small factors stand where a policy moves a large share of persons from one group to another. Replicates differ"
-        " in who lives in the city; even if the same persons stay and each has the same luck in both runs, those who move"
+        " in who lives in the city; even if the same persons stay and each keeps the same luck, those who move"
         " are a share of persons themselves and vary as such. For a share that goes from p to q the factor is then"
         f" p(1-p) + q(1-q) over |p-q|(1-|p-q|): {crackdown:.1f} for tutoring under the crackdown, {relief:.1f} for"
-        " overload under relief if members were independent. Spending, anxiety and the three burdens follow tutoring. No"
+        " overload under relief if members were independent. Spending, anxiety and the burdens follow tutoring. No"
         " pairing of luck can do better; a fixed population could, and would hide that uncertainty."
     )
 

@@ -88,8 +88,11 @@ def test_the_page_is_made_of_what_was_measured():
     )  # fmt: skip
     rows = [(where, what, bar, "s") for _, where, what, _, bar in BARS]
     rows += [("1:20", name, 1e6 if "agent-steps" in name else 40.0, "unit") for name in named]
+    most = ", at most, with the same persons"
+    rows += [("crackdown", f"tutoring_share{most}", 2.7, "factor"), ("relief", f"overload_share{most}", 1.45, "factor")]
     machine = dict.fromkeys(("cpu", "cores", "system", "python", "numpy", "mesa"), "here")
     text = "\n".join(page(rows, machine))
     assert "The twin takes 1000 ns an agent-step, so a factor of 100 leaves the columns 10 ns" in text
     assert "take 40 ns" in text and "the ratio would be 25." in text
+    assert "2.7 for tutoring" in text
     assert "| prospects_are_judged | 40.00 |" in text
