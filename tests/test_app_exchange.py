@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from dashboard.chinese import in_chinese
 from dashboard.codec import LONGEST_CODE, decode, encode, vocabulary
 from dashboard.draft import draft_of
-from dashboard.exchange import MOST_UPLOAD, from_toml, to_toml
+from dashboard.exchange import MOST_UPLOAD, from_toml
 from dashboard.views.timing import earliest, moved_to, retimed
 from dashboard.views.titles import plain, safe
 from model.declare.errors import SettingError
@@ -20,6 +20,7 @@ from model.declare.setting import levers
 from scenarios.path import Step
 from scenarios.resolve import settings_of
 from scenarios.scenario import read_scenario, shipped_scenarios
+from scenarios.writer import scenario_text
 
 VOCABULARY = "919f3db8b592cc19c6d108eaf18398ba1681d6b8adb41ab77a58ff70de16f4fd"
 TITLE = {"en": "Mine", "zh": "我的"}
@@ -42,7 +43,7 @@ def test_a_shipped_scenario_survives_link_and_file(name, profile):
     scenario = read_scenario(name)
     for again in (
         decode(encode(scenario, profile), name, profile),
-        from_toml(to_toml(scenario).encode(), "x.toml", name),
+        from_toml(scenario_text(scenario).encode(), "x.toml", name),
     ):
         assert settings_of(again, profile) == settings_of(scenario, profile)
         assert again.title == scenario.title and set(again.levers) == set(scenario.levers)
@@ -53,7 +54,7 @@ def test_a_link_keeps_assumptions(profile):
     scenario = replace(scenario, parameters={"overload_threshold": 0.5}, forms={})
     again = decode(encode(scenario, profile), "mine", profile)
     assert again.parameters == scenario.parameters and again.coupled is False
-    again = from_toml(to_toml(scenario).encode(), "x.toml", "mine")
+    again = from_toml(scenario_text(scenario).encode(), "x.toml", "mine")
     assert again.parameters == scenario.parameters and again.coupled is False
 
 
@@ -158,7 +159,7 @@ def test_the_title_of_a_file_cannot_break_out_of_it():
     title = {"en": 'a" }\nlevers = {', "zh": "b\\"}
     title = {lang: plain(text) for lang, text in title.items()}
     scenario = replace(read_scenario("relief"), title=title)
-    again = from_toml(to_toml(scenario).encode(), "x.toml", "mine")
+    again = from_toml(scenario_text(scenario).encode(), "x.toml", "mine")
     assert again.title == title and again.levers == scenario.levers
 
 

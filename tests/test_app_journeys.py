@@ -159,6 +159,10 @@ def test_a_file_that_was_exported_can_be_loaded_again(server, page):
 def test_a_study_survives_the_closed_tab_and_can_be_stopped(server, page, chromium):
     page.goto(server.address("why", lang="zh"))
     settle(page)
+    # long enough to be still there when the visitor comes back
+    for key, word in (("explain-by", "why.by_lever"), ("explain-size", "study.size_thorough")):
+        page.locator(f".st-key-{key} button", has_text=say(word, "zh")).click()
+        settle(page)
     page.locator(".st-key-start-explain button").click()
     page.wait_for_selector(".st-key-study-progress")
     page.context.close()

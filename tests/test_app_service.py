@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from console.main import main
 from console.words import LANGUAGES, say
 from dashboard.findings import read_findings
 from dashboard.service import studies
@@ -14,6 +15,7 @@ from dashboard.service.jobs import Job, LifeJob, command_of, job_of
 from dashboard.service.lives import read_lives
 from dashboard.service.pool import Service
 from experiments.experiment import Options
+from experiments.version import model_version
 from scenarios.scenario import read_scenario
 
 pytestmark = pytest.mark.xdist_group("service")
@@ -100,8 +102,6 @@ def test_the_death_of_a_worker_is_told_and_does_not_end_the_service(service, job
 def test_lives_are_those_of_the_command_line(service, profile, capsys):
     import json
 
-    from console.main import main
-
     baseline, relief = read_scenario("baseline"), read_scenario("relief")
     options = Options(until=36, scale=400.0)
     job = LifeJob((baseline, relief), profile, "member", 5, options)
@@ -165,6 +165,22 @@ def test_a_study_runs_apart_shows_progress_and_stops_well(tmp_path):
     assert [s.name for s in studies.studies(tmp_path, "explain")] == [study.name]
     study.remove()
     assert studies.studies(tmp_path, "explain") == []
+
+
+@pytest.mark.slow
+def test_an_analysis_of_the_command_line_is_found_and_never_removed(tmp_path):
+    folder = tmp_path / "results" / "mine"
+    command = ["explain", "relief", "--by", "group", "--scale", "1:800", "--draws", "0", "--until", "2023-08"]
+    assert main([*command, "--out", str(folder)]) == 0
+    (found,) = studies.saved_analyses(tmp_path / "results", "explain")
+    assert (found.state, found.out, found.arguments[0]) == (studies.FINISHED, folder, "relief")
+    found.remove()
+    assert (found.out / "shares.parquet").exists()
+    assert studies.saved_analyses(tmp_path / "results", "optimise") == []
+    assert studies.saved_analyses(tmp_path / "nowhere", "explain") == []
+    manifest = folder / "manifest.json"
+    manifest.write_text(manifest.read_text(encoding="utf-8").replace(model_version(), "0.0.1+other"), encoding="utf-8")
+    assert studies.saved_analyses(tmp_path / "results", "explain") == []
 
 
 @pytest.mark.slow

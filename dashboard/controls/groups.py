@@ -5,7 +5,8 @@ import streamlit as st
 
 from dashboard.charts.intervals import by_group
 from dashboard.charts.tiles import is_mapped, tiles
-from dashboard.controls.outcomes import named_colour
+from dashboard.controls.notes import show_table
+from dashboard.controls.outcomes import cell, named_colour
 from dashboard.findings import Findings
 from dashboard.views.comparison import Comparison
 from dashboard.views.effects import Effect, effect_from, scale_of
@@ -29,6 +30,8 @@ def show_groups(seen: Comparison, lang: str) -> None:
     show_districts(seen, outcome, lang)
     for kind in INNER:
         show_inner(seen, outcome, kind, lang)
+    with st.expander(say("compare.groups_table", lang), icon=":material/table:"):
+        show_group_table(seen, outcome, lang)
 
 
 def grouped(findings: Findings, scenario: str, outcome: str, kind: str) -> dict[str, Effect]:
@@ -76,6 +79,19 @@ def show_inner(seen: Comparison, outcome: str, kind: str, lang: str) -> None:
         by_group(rows, seen.looks, scaling, lang), width="stretch", key=f"groups-{kind}",
         alt=say("charts.alt_effects", lang, name=label(outcome, lang), finding=say(f"compare.{kind}", lang)),
     )  # fmt: skip
+
+
+def show_group_table(seen: Comparison, outcome: str, lang: str) -> None:
+    """Show the effects by every group as a table."""
+    names = {f"{k:02d}": pair[lang] for k, pair in enumerate(seen.findings.about["districts"], start=1)}
+    rows: dict[str, dict[str, str]] = {}
+    for kind in ("district", *INNER):
+        for name in seen.names:
+            for key, effect in grouped(seen.findings, name, outcome, kind).items():
+                words = names[key] if kind == "district" else group_words(kind, key, lang)
+                rows.setdefault(words, {"group": words})[name] = cell(effect, lang)
+    heads = {"group": say("compare.group", lang)} | {n: safe(seen.titles[n]) for n in seen.names}
+    show_table(list(rows.values()), heads)
 
 
 def group_words(kind: str, key: str, lang: str) -> str:

@@ -1,5 +1,7 @@
 """Outcomes as small panels: over time, as differences, or as effects; and all of them in a table."""
 
+import math
+
 import streamlit as st
 
 from dashboard.charts.intervals import intervals
@@ -124,5 +126,7 @@ def cell(effect: Effect | None, lang: str) -> str:
     if effect is None:
         return "–"
     text = f"{MARKS[effect.verdict]} {amount(effect, lang)}"
+    if math.isfinite(effect.prob_better):
+        text += say("compare.probability", lang, p=round(100 * effect.prob_better))
     colour = TINTED.get(effect.verdict) if effect.verdict in CLEAR else "gray"
     return f":{colour}[{text}]" if colour else text

@@ -3,13 +3,13 @@
 import streamlit as st
 
 from dashboard.controls import outcomes, session
+from dashboard.controls.idle import show_idle
 from dashboard.controls.live import Live, show_badge
 from dashboard.controls.notes import show_key, show_table
 from dashboard.controls.singles import show_check
 from dashboard.draft import NAME
 from dashboard.views.comparison import Comparison, comparison
 from dashboard.views.effects import COST, Effect, cost_words
-from dashboard.views.idle import changed_nothing, reason
 from dashboard.views.levers import assumption_changes, changes
 from dashboard.views.money import budget_share
 from dashboard.words import label, number, say
@@ -24,7 +24,7 @@ def show_result(live: Live, lang: str, *, key: str) -> None:
     known = {session.BASELINE: session.shipped()[session.BASELINE], NAME: live.scenario}
     seen = comparison(live.findings, [NAME], known, lang)
     show_badge(live, lang)
-    show_idle(live, lang)
+    show_idle(live.scenario, live.findings, lang)
     if key == "now":
         show_budget(seen.effects(NAME).get(COST), lang)
     show_assumptions(live, lang)
@@ -79,16 +79,6 @@ def meter(share: float) -> str:
     """Return the bar of a budget as HTML."""
     kind = "meter over" if share > 1 else "meter"
     return f'<div class="{kind}"><i style="width:{100 * min(max(share, 0), 1):.0f}%"></i></div>'
-
-
-def show_idle(live: Live, lang: str) -> None:
-    """Say which levers change nothing, and why."""
-    for key in live.scenario.levers:
-        why = reason(live.scenario, key, session.city())
-        if why:
-            st.warning(say(f"build.idle_{why}", lang, name=label(key, lang)), icon=":material/info:")
-    if changed_nothing(live.findings, NAME):
-        st.warning(say("build.nothing", lang), icon=":material/info:")
 
 
 def show_assumptions(live: Live, lang: str) -> None:

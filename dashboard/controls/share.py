@@ -7,10 +7,11 @@ import streamlit as st
 
 from dashboard.controls import plans, session
 from dashboard.draft import NAME, Draft, renamed
-from dashboard.exchange import MOST_UPLOAD, from_toml, to_toml
+from dashboard.exchange import MOST_UPLOAD, from_toml
 from dashboard.views.titles import safe, title
 from dashboard.words import say
 from model.declare.errors import SettingError
+from scenarios.writer import scenario_text
 
 UPLOAD = "upload"
 
@@ -34,8 +35,8 @@ def show_files(plan: Draft, lang: str) -> None:
     """Show export, import and keeping."""
     with st.container(horizontal=True):
         st.download_button(
-            say("build.export", lang), to_toml(plan.now).encode(), f"{NAME}.toml", "application/toml", key="export",
-            on_click="ignore", icon=":material/download:",
+            say("build.export", lang), scenario_text(plan.now).encode(), f"{NAME}.toml", "application/toml",
+            key="export", on_click="ignore", icon=":material/download:",
         )  # fmt: skip
         st.button(say("build.keep", lang), key="keep", on_click=keep, icon=":material/bookmark_add:")
     if st.session_state.pop("just_kept", False):

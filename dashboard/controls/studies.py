@@ -16,6 +16,7 @@ from scenarios.scenario import Scenario
 
 SIZES = ("quick", "usual", "thorough")
 LOOK_AGAIN = 1.0
+RESULTS = Path(__file__).parent.parent.parent / "results"
 
 
 def root() -> Path:
@@ -67,7 +68,8 @@ def start(kind: str, scenario: Scenario, arguments: tuple[str, ...], lang: str) 
 
 def show_studies(kind: str, lang: str, show: Callable[[Study], None]) -> None:
     """Show the studies of a kind: which there are, how the chosen one stands, and its result by ``show``."""
-    there = {study.name: study for study in studies.studies(root(), kind)}
+    every = [*studies.studies(root(), kind), *studies.saved_analyses(RESULTS, kind)]
+    there = {s.name: s for s in sorted(every, key=lambda s: s.started, reverse=True)}
     if not there:
         st.info(say("study.empty", lang), icon=":material/science:")
         return
@@ -80,14 +82,12 @@ def show_studies(kind: str, lang: str, show: Callable[[Study], None]) -> None:
     if study.state == RUNNING:
         follow(study, lang)
         return
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.button(
-            say("study.remove", lang),
-            key=f"remove-{kind}",
-            type="tertiary",
-            icon=":material/delete:",
-            on_click=study.remove,
-        )
+    if not study.saved:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.button(
+                say("study.remove", lang), key=f"remove-{kind}", type="tertiary", icon=":material/delete:",
+                on_click=study.remove,
+            )  # fmt: skip
     if study.state == FINISHED:
         show(study)
         show_command(study, lang)
@@ -130,4 +130,5 @@ def show_command(study: Study, lang: str) -> None:
     """Show the command that gives the same numbers."""
     st.caption(say("study.command", lang))
     name = study.scenario if study.scenario in session.shipped() else f"{study.scenario}.toml"
-    st.code(shlex.join(["python", "run_sim.py", study.kind, name, *study.arguments]), language="bash", wrap_lines=True)
+    words = study.arguments if study.saved else (name, *study.arguments)  # a saved command names what it is of itself
+    st.code(shlex.join(["python", "run_sim.py", study.kind, *words]), language="bash", wrap_lines=True)

@@ -5,6 +5,7 @@ import streamlit as st
 from dashboard.controls import outcomes, plans, session
 from dashboard.controls.findings import findings_for
 from dashboard.controls.groups import show_groups
+from dashboard.controls.idle import show_idle
 from dashboard.controls.notes import show_key, show_method, show_table
 from dashboard.controls.selection import Selection, show_panels
 from dashboard.service.jobs import command_of
@@ -125,6 +126,8 @@ def show_ranking(seen: Comparison, lang: str) -> None:
 def show_levers(seen: Comparison, lang: str) -> None:
     """Show what the scenarios change, lever by lever."""
     with st.expander(say("compare.levers", lang), icon=":material/tune:", key="levers-table"):
+        for name in seen.names:
+            show_idle(seen.scenarios[name], seen.findings, lang)
         rows = compared([seen.scenarios[name] for name in seen.names], session.city(), lang)
         if not rows:
             st.caption(say("compare.no_levers", lang))

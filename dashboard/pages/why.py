@@ -67,6 +67,10 @@ def show_study(study: Study, lang: str) -> None:
     scaling = scale(OUTCOMES[outcome].unit, float(rows["value"].abs().max()), lang, difference=True)
     chart = signed_bars(rows, scaling.factor, scaling.unit, lang, good=better(outcome))
     st.altair_chart(chart, width="stretch", key="shares", alt=say("charts.alt_bars", lang, name=label(outcome, lang)))
+    with st.expander(say("why.shares_table", lang), icon=":material/table:"):
+        shares = zip(rows["name"], rows["value"], strict=True)
+        listed = [{"part": name, "value": analyses.in_words(outcome, value, lang)} for name, value in shares]
+        show_table(listed, {"part": say("charts.part", lang), "value": label(outcome, lang)})
     pairs = analyses.read(study.out, "pairs")
     if not pairs.empty:
         show_pairs(pairs[pairs["outcome"] == outcome], outcome, lang)

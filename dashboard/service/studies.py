@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -13,10 +14,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from dashboard.exchange import to_toml
+from experiments.version import model_version
 from scenarios.scenario import Scenario, shipped_scenarios
+from scenarios.writer import scenario_text
 
 ABOUT, OUT = "study.json", "out"
+# The table without which an analysis has nothing to show.
+TABLES = {"explain": "shares", "sensitivity": "indices", "optimise": "front"}
 MOST_KEPT, MOST_AT_ONCE = 20, 2
 SILENT_SECONDS = 15.0
 RUNNING, FINISHED, CANCELLED, FAILED, LOST = "running", "finished", "cancelled", "failed", "lost"
@@ -35,6 +39,7 @@ class Study:
     title: dict
     arguments: tuple[str, ...]
     started: str
+    saved: bool = False  # by the command line, in a folder that is not ours to remove
 
     @property
     def name(self) -> str:
@@ -44,11 +49,13 @@ class Study:
     @property
     def out(self) -> Path:
         """Where its results are."""
-        return self.folder / OUT
+        return self.folder if self.saved else self.folder / OUT
 
     @property
     def state(self) -> str:
         """How it stands: running, finished, cancelled, failed or lost (its process is gone without a word)."""
+        if self.saved:
+            return FINISHED
         end = read_json(self.folder / "end.json")
         if end:
             stopped = end.get("cancelled") or end.get("code") == STOPPED_BY_HAND
@@ -90,7 +97,7 @@ class Study:
 
     def remove(self) -> None:
         """Remove a study that is over."""
-        if self.state != RUNNING:
+        if self.state != RUNNING and not self.saved:
             shutil.rmtree(self.folder, ignore_errors=True)
 
 
@@ -118,6 +125,21 @@ def studies(root: Path, kind: str) -> list[Study]:
     return [study for study in found if study.kind == kind]
 
 
+def saved_analyses(results: Path, kind: str) -> list[Study]:
+    """Return finished analyses of a kind that the command line wrote below a folder with this version of the model."""
+    folders = sorted(results.iterdir(), reverse=True) if results.is_dir() else []
+    found = []
+    for folder in folders:
+        facts = read_json(folder / "manifest.json")
+        words = shlex.split(str(facts.get("command", "")))
+        whole = facts.get("model_version") == model_version() and (folder / f"{TABLES[kind]}.parquet").exists()
+        if whole and kind in words:
+            title = dict.fromkeys(("en", "zh"), f"results/{folder.name}")
+            arguments = tuple(words[words.index(kind) + 1 :])
+            found.append(Study(folder, kind, "", title, arguments, str(facts.get("finished", "")), saved=True))
+    return found[:MOST_KEPT]
+
+
 def running(root: Path) -> int:
     """Return how many studies are under way."""
     folders = root.iterdir() if root.is_dir() else ()
@@ -131,6 +153,7 @@ def start(root: Path, kind: str, scenario: Scenario, arguments: Sequence[str], l
     name = f"{datetime.now(UTC):%Y%m%d-%H%M%S}-{uuid.uuid4().hex[:6]}"
     folder = root / name
     folder.mkdir(parents=True)
+    arguments = (*arguments, "--yes")  # who pressed the button wants it, whatever its size, and can stop it
     about = {
         "kind": kind, "scenario": scenario.name, "title": scenario.title, "arguments": list(arguments),
         "started": datetime.now(UTC).isoformat(timespec="seconds"),
@@ -151,7 +174,7 @@ def given(folder: Path, scenario: Scenario) -> str:
     if scenario.name in shipped_scenarios():
         return scenario.name
     path = folder / f"{scenario.name}.toml"
-    path.write_text(to_toml(scenario), encoding="utf-8", newline="\n")
+    path.write_text(scenario_text(scenario), encoding="utf-8", newline="\n")
     return str(path)
 
 
