@@ -5,6 +5,7 @@ import time
 
 import pytest
 from app_server import CHROMIUM, app, browser, settle, shoot, visit
+from playwright.sync_api import expect
 
 from dashboard.registry import PAGES
 from dashboard.words import say
@@ -92,9 +93,11 @@ def test_a_slider_moved_by_keyboard_changes_the_chart_and_the_link(server, page)
     first = page.url
     move_slider(page, 2)
     page.wait_for_function("(u) => location.href !== u", arg=first)
-    second = page.url
+    settle(page)
+    second, moved = page.url, slider(page).input_value()
     page.locator(".st-key-bar-undo button").first.click()
     page.wait_for_function("(u) => location.href !== u", arg=second)
+    expect(slider(page)).not_to_have_value(moved)  # the link is there before the slider is drawn
     undone = slider(page).input_value()
     settle(page, 6)
     assert slider(page).input_value() == undone, "what was undone came back"
