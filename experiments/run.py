@@ -1,5 +1,7 @@
 """Run one task: simulate a history once and each experiment's future from it."""
 
+import gc
+import time
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator
 from contextlib import closing
@@ -18,6 +20,7 @@ from model.profile import Profile
 from scenarios.scenario import FIRST_FUTURE
 
 MOST_KEPT_BYTES = 256_000_000
+COLLECT_SECONDS = 2.0
 
 
 class Task(NamedTuple):
@@ -63,7 +66,25 @@ def bytes_of(state: object) -> int:
     return sum(column.nbytes for table in state.tables.values() for column in table.columns.values())
 
 
-_histories = Histories()
+class Ended:
+    """Frees cities that have ended, now and then.
+
+    Model and agents refer to each other, and large arrays do not hasten Python's own collection; but a collection after
+    every task would take as long as a small run.
+    """
+
+    def __init__(self) -> None:
+        """Start the clock."""
+        self.freed = time.monotonic()
+
+    def free(self) -> None:
+        """Free what has ended, unless that was done a moment ago."""
+        if time.monotonic() - self.freed >= COLLECT_SECONDS:
+            gc.collect()
+            self.freed = time.monotonic()
+
+
+_histories, _ended = Histories(), Ended()
 
 
 def run_all(engine: Engine, tasks: Iterable[Task], progress: object = None) -> Iterator[Finished]:
@@ -87,7 +108,9 @@ def attempt(task: Task) -> list[Finished]:
         return [Finished(e.id, None, failure(e, error)) for e in task.experiments]
     if len(task.experiments) > 1:
         state = replace(state, draws=KeptDraws(state.seed))
-    return [tried(state, e, task.keep) for e in task.experiments]
+    found = [tried(state, e, task.keep) for e in task.experiments]
+    _ended.free()
+    return found
 
 
 def past(task: Task) -> object:

@@ -1,10 +1,12 @@
 """Every engine gives the same tables, in whatever order; what fails, fails in one line."""
 
+import gc
 import os
 import signal
 import subprocess
 import sys
 import time
+import weakref
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, suppress
 from dataclasses import replace
@@ -344,3 +346,27 @@ def test_a_swallowed_interrupt_still_ends_the_work():
         done.extend(engine.map(square, iter(range(100)), swallow))
     assert len(done) <= 1
     assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
+def test_cities_that_ended_are_freed_now_and_then(monkeypatch):
+    class Node:
+        pass
+
+    def cycle():
+        node = Node()
+        node.me = node
+        return weakref.ref(node)
+
+    ended, now = run.Ended(), [100.0]
+    monkeypatch.setattr(run.time, "monotonic", lambda: now[0])
+    ended.freed = 100.0
+    gc.disable()
+    try:
+        gone = cycle()
+        ended.free()
+        assert gone() is not None
+        now[0] += run.COLLECT_SECONDS
+        ended.free()
+        assert gone() is None and ended.freed == now[0]
+    finally:
+        gc.enable()
